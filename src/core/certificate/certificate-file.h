@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <libsecret/secret.h>
+
+G_BEGIN_DECLS
+
+/**
+ * InkanCertificateError:
+ * @INKAN_CERTIFICATE_ERROR_NOT_PKCS12: not a PKCS#12 file at all
+ * @INKAN_CERTIFICATE_ERROR_DAMAGED: a PKCS#12 file that is cut short or changed
+ * @INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE: the passphrase does not fit
+ * @INKAN_CERTIFICATE_ERROR_UNSUPPORTED: an algorithm that is not known here; the message names it
+ * @INKAN_CERTIFICATE_ERROR_TOO_EXPENSIVE: asks for more key-derivation work than SAFETY allows
+ * @INKAN_CERTIFICATE_ERROR_NO_KEY: no private key inside
+ * @INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE: a private key, but no certificate
+ * @INKAN_CERTIFICATE_ERROR_MISMATCH: the private key belongs to none of the certificates
+ * @INKAN_CERTIFICATE_ERROR_TOO_LARGE: over INKAN_CERTIFICATE_FILE_MAX_SIZE
+ */
+typedef enum {
+  INKAN_CERTIFICATE_ERROR_NOT_PKCS12,
+  INKAN_CERTIFICATE_ERROR_DAMAGED,
+  INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE,
+  INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+  INKAN_CERTIFICATE_ERROR_TOO_EXPENSIVE,
+  INKAN_CERTIFICATE_ERROR_NO_KEY,
+  INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE,
+  INKAN_CERTIFICATE_ERROR_MISMATCH,
+  INKAN_CERTIFICATE_ERROR_TOO_LARGE,
+} InkanCertificateError;
+
+#define INKAN_CERTIFICATE_ERROR (inkan_certificate_error_quark ())
+GQuark inkan_certificate_error_quark (void);
+
+#define INKAN_CERTIFICATE_FILE_MAX_SIZE (1024 * 1024) /* bytes (SAFETY, the wire) */
+
+/* How far the chain from the person's certificate upwards goes within the file. */
+typedef enum {
+  INKAN_CHAIN_COMPLETE,   /* every signature holds, up to a self-signed root */
+  INKAN_CHAIN_PARTIAL,    /* every signature holds, but an issuer is not in the file; see missing_issuer */
+  INKAN_CHAIN_BROKEN,     /* a signature does not hold */
+} InkanChainState;
+
+/* Weaknesses worth a notice (guide, step 5). A set. */
+typedef enum {
+  INKAN_WEAKNESS_NONE = 0,
+  INKAN_WEAKNESS_OLD_ENCRYPTION = 1 << 0, /* RC2, RC4, single DES, 3DES with SHA-1 derivation */
+  INKAN_WEAKNESS_FEW_ITERATIONS = 1 << 1, /* below 1 000 */
+  INKAN_WEAKNESS_SHORT_KEY      = 1 << 2, /* RSA below 2048 bits */
+  INKAN_WEAKNESS_SHA1_SIGNATURE = 1 << 3,
+  INKAN_WEAKNESS_EXPIRED        = 1 << 4,
+  INKAN_WEAKNESS_NOT_YET_VALID  = 1 << 5,
+  INKAN_WEAKNESS_NO_INTEGRITY   = 1 << 6, /* no MAC */
+} InkanWeakness;
+
+/**
+ * InkanCertificate:
+ *
+ * What a PKCS#12 file that opened has inside: the person's certificate, the one
+ * that belongs to the private key. Immutable; holds no key material. All texts
+ * are cleaned and UTF-8.
+ */
+#define INKAN_TYPE_CERTIFICATE (inkan_certificate_get_type ())
+G_DECLARE_FINAL_TYPE (InkanCertificate, inkan_certificate, INKAN, CERTIFICATE, GObject)
+
+const char         *inkan_certificate_get_subject        (InkanCertificate *self); /* common name, else the whole name (RFC 4514) */
+const char         *inkan_certificate_get_subject_name   (InkanCertificate *self); /* whole name, RFC 4514 */
+const char * const *inkan_certificate_get_addresses      (InkanCertificate *self); /* e-mail addresses, from subjectAltName and subject */
+const char         *inkan_certificate_get_issuer         (InkanCertificate *self); /* as subject */
+const char         *inkan_certificate_get_friendly_name  (InkanCertificate *self); /* (nullable) */
+GDateTime          *inkan_certificate_get_not_before     (InkanCertificate *self);
+GDateTime          *inkan_certificate_get_not_after      (InkanCertificate *self);
+const char         *inkan_certificate_get_key_type       (InkanCertificate *self); /* "RSA", "EC P-256", "Ed25519", … */
+guint               inkan_certificate_get_key_bits       (InkanCertificate *self);
+const char         *inkan_certificate_get_serial         (InkanCertificate *self); /* hexadecimal, upper case, bytes separated by ":" */
+const char         *inkan_certificate_get_fingerprint    (InkanCertificate *self); /* SHA-256, the same form */
+InkanChainState     inkan_certificate_get_chain_state    (InkanCertificate *self);
+const char         *inkan_certificate_get_missing_issuer (InkanCertificate *self); /* (nullable) */
+guint               inkan_certificate_get_chain_length   (InkanCertificate *self); /* certificates, the person's own included */
+InkanWeakness       inkan_certificate_get_weaknesses     (InkanCertificate *self);
+
+/**
+ * inkan_certificate_open_async:
+ * @bytes: a PKCS#12 file
+ * @passphrase: (nullable): %NULL for none
+ *
+ * Opens and proves in a thread: the MAC, the decryption of key and certificates,
+ * that the key belongs to a certificate, the chain. Cost is read before it is
+ * spent. An expired certificate is a weakness, not an error.
+ * Errors: #InkanCertificateError, %G_IO_ERROR_CANCELLED.
+ */
+void              inkan_certificate_open_async  (GBytes               *bytes,
+                                                 SecretValue          *passphrase,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+InkanCertificate *inkan_certificate_open_finish (GAsyncResult         *result,
+                                                 GError              **error);
+
+/* The same, here and now: for threads and tests. */
+InkanCertificate *inkan_certificate_open        (GBytes               *bytes,
+                                                 SecretValue          *passphrase,
+                                                 GCancellable         *cancellable,
+                                                 GError              **error);
+
+/* Whether @bytes is shaped like a whole PKCS#12 file (no passphrase needed); cheap. */
+gboolean          inkan_certificate_check_shape (GBytes               *bytes,
+                                                 GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "step-table.h"
+
+#include "../certificate/certificate-file.h"
+#include "../keeping/folder.h"
+#include "../keeping/keyring.h"
+#include "../keeping/saving.h"
+#include "../mail/message.h"
+#include "../portal/portal.h"
+
+G_BEGIN_DECLS
+
+/* What step 5 has to say. A set. */
+typedef enum {
+  INKAN_NOTICE_NONE         = 0,
+  INKAN_NOTICE_CLOCK        = 1 << 0, /* off by more than five minutes: see get_clock_offset() */
+  INKAN_NOTICE_NO_KEYRING   = 1 << 1,
+  INKAN_NOTICE_PORTAL_END   = 1 << 2, /* the portal's own certificate ends within 14 days */
+  INKAN_NOTICE_WEAK_FILE    = 1 << 3, /* see the certificate's weaknesses */
+  INKAN_NOTICE_ATTEMPT_FREE = 1 << 4, /* the answer was lost, but the certificate is still offered (shown on page 3) */
+} InkanNotice;
+
+/* One line of the proof of the saved file (step 10). */
+typedef enum {
+  INKAN_CHECK_COMPLETE,   /* on the disk is what the portal sent, byte for byte */
+  INKAN_CHECK_OPENS,      /* opens with its passphrase */
+  INKAN_CHECK_KEY,        /* private key and certificate belong together */
+  INKAN_CHECK_DATES,      /* valid today */
+  INKAN_CHECK_CHAIN,      /* signed by whom it says, as far as the file shows */
+  INKAN_N_CHECKS,
+} InkanCheck;
+
+typedef enum {
+  INKAN_VERDICT_OPEN,     /* not known yet, for example for want of the passphrase */
+  INKAN_VERDICT_HOLDS,
+  INKAN_VERDICT_FAILS,
+} InkanVerdict;
+
+/**
+ * InkanRetrieval:
+ *
+ * The one object that lives through all pages: where we are in the ten steps,
+ * what is known, what is under way. Pages watch its properties and call its
+ * functions; they hold no truth of their own.
+ *
+ * Properties, all notified: `state` (guint, InkanState), `step` (guint), `busy`
+ * (boolean), `error` (GError boxed, nullable; cleared by the next event),
+ * `message`, `offers`, `offer`, `agreement`, `notices` (guint), `received` and
+ * `total` (gint64, bytes), `sent` (boolean: the agreement has gone out),
+ * `certificate`, `folder`, `file-name`, `saved-file`, `remembered` (boolean).
+ * Signal `checked`: a verdict of the proof has changed.
+ */
+#define INKAN_TYPE_RETRIEVAL (inkan_retrieval_get_type ())
+G_DECLARE_FINAL_TYPE (InkanRetrieval, inkan_retrieval, INKAN, RETRIEVAL, GObject)
+
+InkanRetrieval        *inkan_retrieval_new              (InkanPortalDefinition *definition);
+/* For tests: with a portal of their own. */
+InkanRetrieval        *inkan_retrieval_new_with_portal  (InkanPortalDefinition *definition,
+                                                         InkanPortal           *portal);
+
+InkanPortalDefinition *inkan_retrieval_get_definition   (InkanRetrieval *self);
+InkanState             inkan_retrieval_get_state        (InkanRetrieval *self);
+InkanStep              inkan_retrieval_get_step         (InkanRetrieval *self);
+gboolean               inkan_retrieval_get_busy         (InkanRetrieval *self);
+const GError          *inkan_retrieval_get_error        (InkanRetrieval *self);
+/* Whether step @step was not needed (5 and 6 may be): the sidebar says so. */
+gboolean               inkan_retrieval_was_skipped      (InkanRetrieval *self,
+                                                         InkanStep       step);
+
+/* Whether NEXT, BACK, CANCEL mean something now: the window's buttons. What a
+ * page still wants filled in is the page's own `complete`. */
+gboolean inkan_retrieval_can        (InkanRetrieval *self,
+                                     InkanEvent      event);
+/* Does what the event asks for, or nothing when it means nothing now. From the
+ * person only: NEXT, BACK, CANCEL, CHECK_ENTRIES.
+ * NEXT in IDENTITY sends, in AGREEMENT agrees, in UNKNOWN asks again, in FOLDER saves. */
+void     inkan_retrieval_go         (InkanRetrieval *self,
+                                     InkanEvent      event);
+
+/* Step 1. Fields (the code among them) are set as they are typed; nothing is sent by that.
+ * take_message() fills "code" from the message, and others when its link carries them. */
+void            inkan_retrieval_take_message    (InkanRetrieval *self,
+                                                 InkanMessage   *message);
+InkanMessage   *inkan_retrieval_get_message     (InkanRetrieval *self);
+void            inkan_retrieval_set_field       (InkanRetrieval *self,
+                                                 const char     *field,
+                                                 const char     *typed); /* as typed: stripped, codes normalised */
+const char     *inkan_retrieval_get_field       (InkanRetrieval *self,
+                                                 const char     *field); /* (nullable), in non-pageable memory */
+/* Whether the value of @field can be sent: not empty, matches the pattern. */
+gboolean        inkan_retrieval_field_is_valid  (InkanRetrieval *self,
+                                                 const char     *field);
+
+/* Step 3. */
+GListModel     *inkan_retrieval_get_offers      (InkanRetrieval *self); /* (nullable) of InkanOffer */
+InkanOffer     *inkan_retrieval_get_offer       (InkanRetrieval *self);
+void            inkan_retrieval_set_offer       (InkanRetrieval *self,
+                                                 InkanOffer     *offer);
+
+/* Step 4. */
+InkanAgreement *inkan_retrieval_get_agreement   (InkanRetrieval *self);
+gboolean        inkan_retrieval_get_sent        (InkanRetrieval *self);
+gint64          inkan_retrieval_get_waiting_since (InkanRetrieval *self); /* g_get_monotonic_time() of the agreement, 0: not sent */
+
+/* Steps 5, 6. */
+InkanNotice     inkan_retrieval_get_notices      (InkanRetrieval *self);
+GTimeSpan       inkan_retrieval_get_clock_offset (InkanRetrieval *self); /* portal minus this computer */
+GDateTime      *inkan_retrieval_get_portal_end   (InkanRetrieval *self); /* (nullable) */
+void            inkan_retrieval_get_progress     (InkanRetrieval *self,
+                                                  goffset        *received,
+                                                  goffset        *total);
+
+/* Steps 7, 8. The file as the portal sent it; the certificate is NULL while its passphrase is not known. */
+GBytes           *inkan_retrieval_get_bytes       (InkanRetrieval *self);
+InkanCertificate *inkan_retrieval_get_certificate (InkanRetrieval *self);
+/* (nullable): why the certificate could not be opened yet */
+const GError     *inkan_retrieval_get_opening_error (InkanRetrieval *self);
+GFile            *inkan_retrieval_get_folder      (InkanRetrieval *self);
+void              inkan_retrieval_set_folder      (InkanRetrieval *self,
+                                                   GFile          *folder);
+InkanFolderRisk   inkan_retrieval_get_folder_risks (InkanRetrieval *self,
+                                                    const char    **service); /* (out) (nullable); property `folder-risks` */
+const char       *inkan_retrieval_get_file_name   (InkanRetrieval *self);
+void              inkan_retrieval_set_file_name   (InkanRetrieval *self,
+                                                   const char     *name);
+
+/* Steps 9, 10. */
+GFile            *inkan_retrieval_get_saved_file  (InkanRetrieval *self);
+InkanVerdict      inkan_retrieval_get_verdict     (InkanRetrieval *self,
+                                                   InkanCheck      check);
+/* Tries @passphrase on the file: `checked` and `error` tell. NULL: none. */
+void              inkan_retrieval_try_passphrase  (InkanRetrieval *self,
+                                                   const char     *passphrase);
+gboolean          inkan_retrieval_get_passphrase_known (InkanRetrieval *self); /* property `passphrase-known` */
+gboolean          inkan_retrieval_get_keyring_usable   (InkanRetrieval *self); /* property `keyring-usable` */
+/* Puts the passphrase into the keyring, under @label; property `remembered`, or `error`. */
+void              inkan_retrieval_remember_passphrase  (InkanRetrieval *self,
+                                                        const char     *label);
+
+/* What a program that died left behind (SAFETY, "never lost"). */
+typedef enum {
+  INKAN_INTERRUPTED_BEFORE,   /* nothing was agreed to: start at page 2 */
+  INKAN_INTERRUPTED_AGREED,   /* agreed, nothing received: ask the portal again */
+  INKAN_INTERRUPTED_RECEIVED, /* the file is here: continue at page 7 */
+} InkanInterruption;
+
+#define INKAN_TYPE_INTERRUPTED (inkan_interrupted_get_type ())
+G_DECLARE_FINAL_TYPE (InkanInterrupted, inkan_interrupted, INKAN, INTERRUPTED, GObject)
+
+/* (transfer full): of InkanInterrupted, newest first. Records that another process works on are left out. */
+GListModel        *inkan_interrupted_list          (void);
+InkanInterruption  inkan_interrupted_get_kind      (InkanInterrupted *self);
+const char        *inkan_interrupted_get_portal_name (InkanInterrupted *self);
+GDateTime         *inkan_interrupted_get_time      (InkanInterrupted *self);
+/* (transfer full): the retrieval where it was left; NULL when its definition is gone (with @error). */
+InkanRetrieval    *inkan_interrupted_continue      (InkanInterrupted *self,
+                                                    GError          **error);
+gboolean           inkan_interrupted_discard       (InkanInterrupted *self,
+                                                    GError          **error);
+
+G_END_DECLS

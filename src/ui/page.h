@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "../core/retrieval/retrieval.h"
+
+G_BEGIN_DECLS
+
+/**
+ * InkanPage:
+ *
+ * What every page of the wizard is: title, one sentence that says what to do,
+ * the page's own controls (children of the template land in one column below),
+ * the place for an error, and "Where do I find this?".
+ *
+ * A page sets `title`, `description`, `help`, `primary-label` and `complete`;
+ * the window alone decides from them, and from the retrieval, which page shows
+ * and what its buttons can do.
+ */
+#define INKAN_TYPE_PAGE (inkan_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (InkanPage, inkan_page, INKAN, PAGE, GtkWidget)
+
+struct _InkanPageClass {
+  GtkWidgetClass parent_class;
+
+  /* The page has become the visible one: look at the retrieval, put the focus
+   * on the first control that needs attention. Chain up first. */
+  void (* shown)   (InkanPage *self);
+
+  /* The primary button or Enter, only while `complete`. Default: NEXT to the retrieval. */
+  void (* primary) (InkanPage *self);
+
+  gpointer padding[4];
+};
+
+/* `retrieval`: construct-only, NULL on the welcome page alone. */
+InkanRetrieval *inkan_page_get_retrieval     (InkanPage  *self);
+const char     *inkan_page_get_title         (InkanPage  *self);
+const char     *inkan_page_get_primary_label (InkanPage  *self); /* (nullable): no primary button */
+void            inkan_page_set_primary_label (InkanPage  *self,
+                                              const char *label);
+gboolean        inkan_page_get_complete      (InkanPage  *self);
+void            inkan_page_set_complete      (InkanPage  *self,
+                                              gboolean    complete);
+void            inkan_page_set_description   (InkanPage  *self,
+                                              const char *description);
+void            inkan_page_shown             (InkanPage  *self);
+void            inkan_page_primary           (InkanPage  *self);
+
+/**
+ * inkan_page_show_error:
+ * @error: (nullable): %NULL takes an older one away
+ *
+ * What happened, why, and what to do next, in the page, with the technical
+ * detail in an expander. The base class does this by itself for the
+ * retrieval's `error` while the page is the visible one; a page calls it for
+ * its own (a file that cannot be read).
+ */
+void            inkan_page_show_error        (InkanPage    *self,
+                                              const GError *error);
+
+/* Says @text to a screen reader (a live region of the page). */
+void            inkan_page_announce          (InkanPage    *self,
+                                              const char   *text);
+
+/* Opens one of the portal's links in the browser; says so in the page when it cannot. */
+void            inkan_page_open_link         (InkanPage    *self,
+                                              InkanLink     link);
+
+G_END_DECLS
