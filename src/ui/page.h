@@ -31,11 +31,27 @@ struct _InkanPageClass {
   /* The primary button or Enter, only while `complete`. Default: NEXT to the retrieval. */
   void (* primary) (InkanPage *self);
 
-  gpointer padding[4];
+  /* Whether the page itself shows the retrieval's @error, next to the field it
+   * belongs to or with buttons of its own; then the base class does not.
+   * @error is NULL when an older one has gone. Default: FALSE. */
+  gboolean (* handles_error) (InkanPage    *self,
+                              const GError *error);
+
+  gpointer padding[3];
 };
+
+/*
+ * Properties: `retrieval` and `mail-folder` (construct-only), `title`,
+ * `description` and `help` (texts; the last two may be NULL), `primary-label`,
+ * `complete` (TRUE unless a page says otherwise: what the page itself still
+ * wants filled in), `lock-when-busy` (TRUE: the page's controls are insensitive
+ * while the retrieval is busy; a page that shows how far things are sets FALSE).
+ */
 
 /* `retrieval`: construct-only, NULL on the welcome page alone. */
 InkanRetrieval *inkan_page_get_retrieval     (InkanPage  *self);
+/* (nullable): where "Open e-mail…" starts: the practice portal's mail folder. */
+GFile          *inkan_page_get_mail_folder   (InkanPage  *self);
 const char     *inkan_page_get_title         (InkanPage  *self);
 const char     *inkan_page_get_primary_label (InkanPage  *self); /* (nullable): no primary button */
 void            inkan_page_set_primary_label (InkanPage  *self,
@@ -63,6 +79,12 @@ void            inkan_page_show_error        (InkanPage    *self,
 /* Says @text to a screen reader (a live region of the page). */
 void            inkan_page_announce          (InkanPage    *self,
                                               const char   *text);
+
+/* The same for what is no GError: @details may be NULL. */
+void            inkan_page_show_problem      (InkanPage    *self,
+                                              const char   *heading,
+                                              const char   *text,
+                                              const char   *details);
 
 /* Opens one of the portal's links in the browser; says so in the page when it cannot. */
 void            inkan_page_open_link         (InkanPage    *self,

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "alert.h"
+
+#include <adwaita.h>
+
+/* AdwMessageDialog, because AdwAlertDialog came with libadwaita 1.5. */
+
+static void
+on_response (AdwMessageDialog *dialog,
+             const char       *response,
+             gpointer          user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+
+  g_task_return_boolean (task, g_str_equal (response, "go"));
+}
+
+void
+inkan_alert_ask_async (GtkWindow           *parent,
+                       const char          *heading,
+                       const char          *body,
+                       const char          *stay_label,
+                       const char          *go_label,
+                       gboolean             destructive,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, NULL, callback, user_data);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
+
+  g_task_set_source_tag (task, inkan_alert_ask_async);
+  adw_message_dialog_add_response (dialog, "stay", stay_label);
+  adw_message_dialog_add_response (dialog, "go", go_label);
+  if (destructive)
+    adw_message_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "stay");
+  adw_message_dialog_set_close_response (dialog, "stay");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response), task);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+gboolean
+inkan_alert_ask_finish (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
