@@ -45,11 +45,15 @@ typedef enum {
  * what is known, what is under way. Pages watch its properties and call its
  * functions; they hold no truth of their own.
  *
+ * While the agreement is out the object keeps itself alive: its answer is put
+ * into the record even when nobody looks any more.
+ *
  * Properties, all notified: `state` (guint, InkanState), `step` (guint), `busy`
  * (boolean), `error` (GError boxed, nullable; cleared by the next event),
  * `message`, `offers`, `offer`, `agreement`, `notices` (guint), `received` and
  * `total` (gint64, bytes), `sent` (boolean: the agreement has gone out),
- * `certificate`, `folder`, `file-name`, `saved-file`, `remembered` (boolean).
+ * `certificate`, `folder`, `folder-risks` (guint), `file-name`, `saved-file`,
+ * `passphrase-known`, `keyring-usable` and `remembered` (booleans).
  * Signal `checked`: a verdict of the proof has changed.
  */
 #define INKAN_TYPE_RETRIEVAL (inkan_retrieval_get_type ())
@@ -80,7 +84,7 @@ void     inkan_retrieval_go         (InkanRetrieval *self,
                                      InkanEvent      event);
 
 /* Step 1. Fields (the code among them) are set as they are typed; nothing is sent by that.
- * take_message() fills "code" from the message, and others when its link carries them. */
+ * take_message() fills the code from the message. */
 void            inkan_retrieval_take_message    (InkanRetrieval *self,
                                                  InkanMessage   *message);
 InkanMessage   *inkan_retrieval_get_message     (InkanRetrieval *self);
@@ -153,6 +157,8 @@ G_DECLARE_FINAL_TYPE (InkanInterrupted, inkan_interrupted, INKAN, INTERRUPTED, G
 GListModel        *inkan_interrupted_list          (void);
 InkanInterruption  inkan_interrupted_get_kind      (InkanInterrupted *self);
 const char        *inkan_interrupted_get_portal_name (InkanInterrupted *self);
+/* Of the practice portal: it has to run again before its retrieval can continue. */
+gboolean           inkan_interrupted_get_practice  (InkanInterrupted *self);
 GDateTime         *inkan_interrupted_get_time      (InkanInterrupted *self);
 /* (transfer full): the retrieval where it was left; NULL when its definition is gone (with @error). */
 InkanRetrieval    *inkan_interrupted_continue      (InkanInterrupted *self,

@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "retrieval-private.h"
+
+/* What a retrieval has to do with its portal: steps 2, 3, 4 and 6. */
+
+#define CLOCK_TOLERANCE (5 * G_TIME_SPAN_MINUTE)
+#define PORTAL_END_NOTICE (14 * G_TIME_SPAN_DAY)
+
+static void
+look_at_portal (InkanRetrieval *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) end = inkan_portal_get_certificate_end (self->portal);
+  GTimeSpan offset;
+
+  self->notices &= ~(INKAN_NOTICE_CLOCK | INKAN_NOTICE_PORTAL_END);
+  if (inkan_portal_get_clock_offset (self->portal, &offset) && ABS (offset) > CLOCK_TOLERANCE)
+    self->notices |= INKAN_NOTICE_CLOCK;
+  if (end != NULL && g_date_time_difference (end, now) < PORTAL_END_NOTICE)
+    self->notices |= INKAN_NOTICE_PORTAL_END;
+  inkan_retrieval_notify (self, "notices");
+}
+
+/* The certificate that was agreed to, in a new list. */
+static InkanOffer *
+find_offer (GListModel *offers,
+            const char *name)
+{
+  InkanOffer *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (InkanOffer) offer = g_list_model_get_item (offers, i);
+
+      if (name != NULL && g_strcmp0 (inkan_offer_get_name (offer), name) != 0)
+        continue;
+      /* Of two with one name, the one that can still be fetched. */
+      if (found == NULL || inkan_offer_get_state (offer) == INKAN_OFFER_READY)
+        g_set_object (&found, offer);
+    }
+
+  return found;
+}
+
+/* What a list, or the lack of one, says about an agreement whose answer was
+ * lost. */
+static InkanEvent
+judge_outcome (GListModel   *offers,
+               const char   *name,
+               const GError *error)
+{
+  g_autoptr (InkanOffer) offer = NULL;
+
+  if (offers == NULL)
+    {
+      /* The same entries were accepted before: that they lead nowhere now
+       * means that they have been used up. */
+      if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOTHING_OFFERED)
+          || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED)
+          || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_REISSUE_NEEDED)
+          || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY))
+        return INKAN_EVENT_GONE;
+      return INKAN_EVENT_CANNOT_TELL;
+    }
+
+  offer = find_offer (offers, name);
+  if (offer == NULL)
+    return INKAN_EVENT_GONE;
+
+  switch (inkan_offer_get_state (offer))
+    {
+    case INKAN_OFFER_READY:
+      return INKAN_EVENT_STILL_OFFERED;
+    case INKAN_OFFER_RETRIEVED:
+      return INKAN_EVENT_GONE;
+    case INKAN_OFFER_NOT_READY:
+    default:
+      return INKAN_EVENT_CANNOT_TELL;
+    }
+}
+
+/* Step 2 → 3 */
+
+static void
+record_identified_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InkanOffer) first = NULL;
+
+  /* Nothing was decided yet, so a record that cannot be written costs nothing
+   * but the convenience; before the agreement it is an error. */
+  if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
+    g_debug ("No record yet: %s", error->message);
+  if (self->state != INKAN_STATE_IDENTIFYING)
+    return;
+
+  first = g_list_model_get_item (self->offers, 0);
+  if (inkan_offer_get_implied (first))
+    {
+      inkan_retrieval_set_offer (self, first);
+      inkan_retrieval_post (self, INKAN_EVENT_IDENTIFIED_ONE, NULL);
+      inkan_retrieval_review (self);
+    }
+  else
+    {
+      inkan_retrieval_post (self, INKAN_EVENT_IDENTIFIED, NULL);
+    }
+}
+
+static const char *
+find_address (InkanRetrieval *self)
+{
+  gsize n_fields;
+  const InkanField *fields = inkan_portal_definition_get_fields (self->definition, &n_fields);
+
+  for (gsize i = 0; i < n_fields; i++)
+    if (fields[i].kind == INKAN_FIELD_EMAIL)
+      return inkan_retrieval_get_field (self, fields[i].name);
+
+  return NULL;
+}
+
+static void
+settle_earlier_agreement (InkanRetrieval *self,
+                          GListModel     *offers,
+                          GError         *error) /* (transfer full) (nullable) */
+{
+  InkanEvent outcome = judge_outcome (offers, inkan_record_get_offer (self->record), error);
+
+  if (outcome == INKAN_EVENT_GONE)
+    {
+      g_clear_error (&error);
+      inkan_retrieval_post (self, INKAN_EVENT_GONE, NULL);
+      return;
+    }
+  if (outcome == INKAN_EVENT_CANNOT_TELL)
+    {
+      if (error == NULL)
+        error = g_error_new_literal (INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOT_READY,
+                                     "the certificate is still being issued");
+      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+      return;
+    }
+
+  self->agreed_earlier = FALSE;
+  self->notices |= INKAN_NOTICE_ATTEMPT_FREE;
+  inkan_record_set_not_agreed (self->record);
+  inkan_retrieval_notify (self, "notices");
+  inkan_record_store_async (self->record, record_identified_cb, g_object_ref (self));
+}
+
+static void
+identified_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (GListModel) offers = NULL;
+  GError *error = NULL;
+
+  offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
+  if (self->state != INKAN_STATE_IDENTIFYING)
+    {
+      g_clear_error (&error);
+      return;
+    }
+
+  look_at_portal (self);
+  inkan_retrieval_set_offers (self, offers);
+
+  if (self->agreed_earlier
+      && (offers != NULL || !g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY)))
+    {
+      settle_earlier_agreement (self, offers, error);
+      return;
+    }
+
+  if (offers == NULL)
+    {
+      InkanEvent event = g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOTHING_OFFERED)
+        ? INKAN_EVENT_NOTHING_OFFERED : INKAN_EVENT_FAILED;
+
+      inkan_retrieval_post (self, event, error);
+      return;
+    }
+
+  if (self->record == NULL)
+    self->record = inkan_record_new (self->definition);
+  inkan_record_set_address (self->record, find_address (self));
+  inkan_record_store_async (self->record, record_identified_cb, g_object_ref (self));
+}
+
+void
+inkan_retrieval_identify (InkanRetrieval *self)
+{
+  inkan_portal_identify_async (self->portal, self->credentials, self->cancellable,
+                               identified_cb, g_object_ref (self));
+}
+
+/* Step 3 → 4 */
+
+static void reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* The portal's session ended while the person was reading the list: it is
+ * begun anew with what they typed, once, and without asking them. */
+static void
+reidentified_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (GListModel) offers = NULL;
+  g_autoptr (InkanOffer) offer = NULL;
+  GError *error = NULL;
+
+  offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
+  if (self->state != INKAN_STATE_REVIEWING)
+    {
+      g_clear_error (&error);
+      return;
+    }
+
+  if (offers == NULL)
+    {
+      inkan_retrieval_post (self, INKAN_EVENT_SESSION_OVER, error);
+      return;
+    }
+
+  offer = find_offer (offers, inkan_offer_get_name (self->offer));
+  inkan_retrieval_set_offers (self, offers);
+  if (offer == NULL)
+    {
+      inkan_retrieval_post (self, INKAN_EVENT_FAILED,
+                            g_error_new_literal (INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED,
+                                                 "no longer in the list"));
+      return;
+    }
+
+  inkan_retrieval_set_offer (self, offer);
+  g_object_set_data (G_OBJECT (self->cancellable), "inkan-second", GINT_TO_POINTER (TRUE));
+  inkan_portal_review_async (self->portal, offer, self->cancellable, reviewed_cb, g_object_ref (self));
+}
+
+static void
+reviewed_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (InkanAgreement) agreement = NULL;
+  GError *error = NULL;
+
+  agreement = inkan_portal_review_finish (INKAN_PORTAL (source), result, &error);
+  if (self->state != INKAN_STATE_REVIEWING)
+    {
+      g_clear_error (&error);
+      return;
+    }
+
+  if (agreement == NULL)
+    {
+      gboolean second = g_object_get_data (G_OBJECT (self->cancellable), "inkan-second") != NULL;
+
+      if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_SESSION) && !second)
+        {
+          g_clear_error (&error);
+          inkan_portal_identify_async (self->portal, self->credentials, self->cancellable,
+                                       reidentified_cb, g_object_ref (self));
+        }
+      else
+        {
+          inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+        }
+      return;
+    }
+
+  look_at_portal (self);
+  g_set_object (&self->agreement, agreement);
+  inkan_retrieval_notify (self, "agreement");
+  inkan_retrieval_post (self, INKAN_EVENT_REVIEWED, NULL);
+}
+
+void
+inkan_retrieval_review (InkanRetrieval *self)
+{
+  g_return_if_fail (self->offer != NULL);
+
+  inkan_portal_review_async (self->portal, self->offer, self->cancellable, reviewed_cb, g_object_ref (self));
+}
+
+/* Steps 4 to 6 */
+
+static gboolean
+is_waiting (InkanRetrieval *self)
+{
+  return self->state == INKAN_STATE_ISSUING
+         || self->state == INKAN_STATE_NOTICE_EARLY
+         || self->state == INKAN_STATE_DOWNLOAD;
+}
+
+static InkanNotice
+unread_notices (InkanRetrieval *self)
+{
+  return self->notices & ~self->acknowledged & ~INKAN_NOTICE_ATTEMPT_FREE;
+}
+
+static void
+opened_on_arrival (InkanRetrieval *self)
+{
+  const InkanWeakness weak = INKAN_WEAKNESS_OLD_ENCRYPTION | INKAN_WEAKNESS_FEW_ITERATIONS
+                             | INKAN_WEAKNESS_SHORT_KEY | INKAN_WEAKNESS_SHA1_SIGNATURE
+                             | INKAN_WEAKNESS_EXPIRED | INKAN_WEAKNESS_NOT_YET_VALID
+                             | INKAN_WEAKNESS_NO_INTEGRITY;
+
+  if (self->certificate != NULL && (inkan_certificate_get_weaknesses (self->certificate) & weak) != 0)
+    {
+      self->notices |= INKAN_NOTICE_WEAK_FILE;
+      inkan_retrieval_notify (self, "notices");
+    }
+  inkan_retrieval_post (self, unread_notices (self) != 0 ? INKAN_EVENT_RECEIVED_NOTICED : INKAN_EVENT_RECEIVED,
+                        NULL);
+}
+
+static void
+record_received_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* The file is in memory and can still be saved where the person wants it;
+   * stopping here would lose it for certain. */
+  if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
+    g_warning ("The received file could not be put into the record: %s", error->message);
+
+  inkan_retrieval_open (self, self->passphrase, opened_on_arrival);
+}
+
+static SecretValue *
+passphrase_of_delivery (InkanRetrieval *self,
+                        InkanDelivery  *delivery)
+{
+  switch (inkan_portal_definition_get_passphrase_source (self->definition))
+    {
+    case INKAN_PASSPHRASE_FIELD:
+      return inkan_credentials_get (self->credentials,
+                                    inkan_portal_definition_get_passphrase_field (self->definition));
+    case INKAN_PASSPHRASE_PAGE:
+      return inkan_delivery_get_passphrase (delivery);
+    case INKAN_PASSPHRASE_ASK:
+    default:
+      return NULL;
+    }
+}
+
+static void
+issued_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (InkanDelivery) delivery = NULL;
+  SecretValue *passphrase;
+  GError *error = NULL;
+
+  delivery = inkan_portal_issue_finish (INKAN_PORTAL (source), result, &error);
+  g_return_if_fail (is_waiting (self));
+  look_at_portal (self);
+
+  if (delivery == NULL)
+    {
+      if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_REISSUE_NEEDED))
+        {
+          inkan_retrieval_post (self, INKAN_EVENT_GONE, error);
+        }
+      else if (inkan_portal_error_is_after_agreement (error))
+        {
+          inkan_retrieval_post (self, INKAN_EVENT_ANSWER_LOST, error);
+          inkan_retrieval_resolve (self);
+        }
+      else
+        {
+          self->waiting_since = 0;
+          inkan_record_set_not_agreed (self->record);
+          inkan_record_store_async (self->record, NULL, NULL);
+          inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+          inkan_retrieval_notify (self, "sent");
+        }
+      return;
+    }
+
+  passphrase = passphrase_of_delivery (self, delivery);
+  if (passphrase != NULL)
+    self->passphrase = secret_value_ref (passphrase);
+  inkan_retrieval_set_file (self, inkan_delivery_get_bytes (delivery),
+                            inkan_delivery_get_suggested_name (delivery));
+  inkan_record_set_received (self->record, self->file_name, self->bytes);
+  inkan_record_store_async (self->record, record_received_cb, g_object_ref (self));
+}
+
+static void
+issue_progress (InkanIssuePhase phase,
+                goffset         received,
+                goffset         total,
+                gpointer        user_data)
+{
+  InkanRetrieval *self = user_data;
+
+  if (phase != INKAN_ISSUE_DOWNLOADING)
+    return;
+
+  look_at_portal (self);
+  self->received = received;
+  self->total = total;
+  inkan_retrieval_notify (self, "received");
+  inkan_retrieval_notify (self, "total");
+  if (self->state == INKAN_STATE_ISSUING)
+    inkan_retrieval_post (self, unread_notices (self) != 0 ? INKAN_EVENT_DOWNLOADING_NOTICED
+                                                           : INKAN_EVENT_DOWNLOADING, NULL);
+}
+
+static void
+record_agreed_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  GError *error = NULL;
+
+  g_return_if_fail (self->state == INKAN_STATE_ISSUING);
+
+  if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
+    {
+      self->waiting_since = 0;
+      inkan_record_set_not_agreed (self->record);
+      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+      inkan_retrieval_notify (self, "sent");
+      return;
+    }
+
+  /* Not cancellable: from here on the person's certificate is at stake. */
+  inkan_portal_issue_async (self->portal, self->offer, self->agreement,
+                            issue_progress, self, NULL, issued_cb, g_object_ref (self));
+}
+
+void
+inkan_retrieval_issue (InkanRetrieval *self)
+{
+  self->waiting_since = g_get_monotonic_time ();
+  inkan_retrieval_notify (self, "sent");
+  inkan_record_set_agreed (self->record, inkan_offer_get_name (self->offer));
+  inkan_record_store_async (self->record, record_agreed_cb, g_object_ref (self));
+}
+
+/* The agreement went out, its answer was lost: which of the two is it? */
+
+static void
+record_resolved_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
+    g_debug ("Record not brought up to date: %s", error->message);
+  inkan_retrieval_post (self, INKAN_EVENT_STILL_OFFERED, NULL);
+}
+
+static void
+resolved_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (GListModel) offers = NULL;
+  GError *error = NULL;
+  InkanEvent outcome;
+
+  offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
+  g_return_if_fail (self->state == INKAN_STATE_RESOLVING);
+
+  outcome = judge_outcome (offers, inkan_offer_get_name (self->offer), error);
+  if (outcome == INKAN_EVENT_STILL_OFFERED)
+    {
+      self->waiting_since = 0;
+      inkan_retrieval_set_offers (self, offers);
+      self->notices |= INKAN_NOTICE_ATTEMPT_FREE;
+      inkan_retrieval_notify (self, "notices");
+      inkan_retrieval_notify (self, "sent");
+      inkan_record_set_not_agreed (self->record);
+      inkan_record_store_async (self->record, record_resolved_cb, g_object_ref (self));
+      return;
+    }
+
+  if (outcome == INKAN_EVENT_GONE)
+    g_clear_error (&error);
+  inkan_retrieval_post (self, outcome, error);
+}
+
+void
+inkan_retrieval_resolve (InkanRetrieval *self)
+{
+  inkan_portal_identify_async (self->portal, self->credentials, NULL, resolved_cb, g_object_ref (self));
+}

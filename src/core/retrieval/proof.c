@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "retrieval-private.h"
+
+/* What a retrieval does with the file: steps 7 to 10. */
+
+static void
+judge (InkanRetrieval *self,
+       InkanCheck      check,
+       InkanVerdict    verdict)
+{
+  if (self->verdicts[check] == verdict)
+    return;
+  self->verdicts[check] = verdict;
+  g_signal_emit_by_name (self, "checked", check);
+}
+
+/* What opening the file has shown, or why it did not open. */
+static void
+judge_opening (InkanRetrieval *self)
+{
+  const GError *error = self->opening_error;
+  InkanWeakness weaknesses;
+
+  if (self->certificate != NULL)
+    {
+      weaknesses = inkan_certificate_get_weaknesses (self->certificate);
+      judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_HOLDS);
+      judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_HOLDS);
+      judge (self, INKAN_CHECK_DATES,
+             weaknesses & (INKAN_WEAKNESS_EXPIRED | INKAN_WEAKNESS_NOT_YET_VALID)
+             ? INKAN_VERDICT_FAILS : INKAN_VERDICT_HOLDS);
+      judge (self, INKAN_CHECK_CHAIN,
+             inkan_certificate_get_chain_state (self->certificate) == INKAN_CHAIN_BROKEN
+             ? INKAN_VERDICT_FAILS : INKAN_VERDICT_HOLDS);
+      return;
+    }
+
+  judge (self, INKAN_CHECK_DATES, INKAN_VERDICT_OPEN);
+  judge (self, INKAN_CHECK_CHAIN, INKAN_VERDICT_OPEN);
+  if (error == NULL || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE))
+    {
+      judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_OPEN);
+      judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_OPEN);
+      return;
+    }
+
+  /* Behind these three it did open. */
+  if (g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_MISMATCH)
+      || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NO_KEY)
+      || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE))
+    {
+      judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_HOLDS);
+      judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_FAILS);
+    }
+  else
+    {
+      judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_FAILS);
+      judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_OPEN);
+    }
+}
+
+typedef struct {
+  InkanRetrieval *retrieval;
+  SecretValue    *passphrase;
+  InkanOpened     then;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_object_unref (opening->retrieval);
+  g_clear_pointer (&opening->passphrase, secret_value_unref);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  InkanRetrieval *self = opening->retrieval;
+  g_autoptr (InkanCertificate) certificate = NULL;
+
+  g_clear_error (&self->opening_error);
+  certificate = inkan_certificate_open_finish (result, &self->opening_error);
+  self->opening = FALSE;
+  g_set_object (&self->certificate, certificate);
+  if (certificate != NULL && self->passphrase != opening->passphrase)
+    {
+      g_clear_pointer (&self->passphrase, secret_value_unref);
+      if (opening->passphrase != NULL)
+        self->passphrase = secret_value_ref (opening->passphrase);
+    }
+
+  inkan_retrieval_notify (self, "certificate");
+  inkan_retrieval_notify (self, "passphrase-known");
+  inkan_retrieval_notify (self, "busy");
+  opening->then (self);
+}
+
+/* Opens the file with @passphrase, then goes on with @then; without one, or
+ * with one that does not fit, the person is asked on page 10. */
+void
+inkan_retrieval_open (InkanRetrieval *self,
+                      SecretValue    *passphrase,
+                      InkanOpened     then)
+{
+  Opening *opening;
+
+  if (passphrase == NULL && self->state != INKAN_STATE_ISSUED)
+    {
+      then (self);
+      return;
+    }
+
+  opening = g_new0 (Opening, 1);
+  opening->retrieval = g_object_ref (self);
+  if (passphrase != NULL)
+    opening->passphrase = secret_value_ref (passphrase);
+  opening->then = then;
+  self->opening = TRUE;
+  inkan_retrieval_notify (self, "busy");
+  inkan_certificate_open_async (self->bytes, passphrase, NULL, opened_cb, opening);
+}
+
+static void
+passphrase_tried (InkanRetrieval *self)
+{
+  judge_opening (self);
+  g_clear_error (&self->error);
+  if (self->opening_error != NULL)
+    self->error = g_error_copy (self->opening_error);
+  inkan_retrieval_notify (self, "error");
+}
+
+void
+inkan_retrieval_try_passphrase (InkanRetrieval *self,
+                                const char     *passphrase)
+{
+  g_autoptr (SecretValue) value = NULL;
+
+  g_return_if_fail (INKAN_IS_RETRIEVAL (self));
+  g_return_if_fail (self->state == INKAN_STATE_ISSUED);
+
+  if (self->opening)
+    return;
+  if (passphrase != NULL)
+    value = secret_value_new (passphrase, -1, "text/plain");
+  inkan_retrieval_open (self, value, passphrase_tried);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (GFile) file = NULL;
+  GError *error = NULL;
+
+  file = inkan_saving_save_finish (result, &error);
+  if (file == NULL)
+    {
+      inkan_retrieval_examine_folder (self);
+      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+      return;
+    }
+
+  g_set_object (&self->saved_file, file);
+  inkan_retrieval_notify (self, "saved-file");
+  inkan_retrieval_post (self, INKAN_EVENT_SAVED, NULL);
+}
+
+void
+inkan_retrieval_save (InkanRetrieval *self)
+{
+  inkan_saving_save_async (self->folder, self->file_name, self->bytes, NULL, saved_cb, g_object_ref (self));
+}
+
+static void
+proof_opened (InkanRetrieval *self)
+{
+  judge_opening (self);
+  inkan_retrieval_post (self, INKAN_EVENT_PROVED, NULL);
+}
+
+static void
+verified_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  GError *error = NULL;
+
+  if (!inkan_saving_verify_finish (result, &error))
+    {
+      judge (self, INKAN_CHECK_COMPLETE, INKAN_VERDICT_FAILS);
+      inkan_retrieval_post (self, INKAN_EVENT_PROVED, error);
+      return;
+    }
+
+  judge (self, INKAN_CHECK_COMPLETE, INKAN_VERDICT_HOLDS);
+  inkan_retrieval_open (self, self->passphrase, proof_opened);
+}
+
+void
+inkan_retrieval_prove (InkanRetrieval *self)
+{
+  for (int check = 0; check < INKAN_N_CHECKS; check++)
+    judge (self, check, INKAN_VERDICT_OPEN);
+  inkan_saving_verify_async (self->saved_file, self->bytes, NULL, verified_cb, g_object_ref (self));
+}
+
+static void
+examined_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autofree char *service = NULL;
+  g_autoptr (GError) error = NULL;
+  InkanFolderRisk risks = INKAN_FOLDER_FINE;
+
+  if (!inkan_folder_examine_finish (result, &risks, &service, &error))
+    {
+      /* Another folder was chosen meanwhile. */
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
+      g_debug ("Folder not examined: %s", error->message);
+      risks = INKAN_FOLDER_MISSING;
+    }
+
+  self->folder_risks = risks;
+  g_free (self->folder_service);
+  self->folder_service = g_steal_pointer (&service);
+  inkan_retrieval_notify (self, "folder-risks");
+}
+
+void
+inkan_retrieval_examine_folder (InkanRetrieval *self)
+{
+  g_cancellable_cancel (self->examining);
+  g_clear_object (&self->examining);
+  self->examining = g_cancellable_new ();
+  inkan_folder_examine_async (self->folder, self->examining, examined_cb, g_object_ref (self));
+}
+
+static void
+remembered_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+
+  g_clear_error (&self->error);
+  self->remembered = inkan_keyring_store_passphrase_finish (result, &self->error);
+  inkan_retrieval_notify (self, "error");
+  inkan_retrieval_notify (self, "remembered");
+}
+
+void
+inkan_retrieval_remember_passphrase (InkanRetrieval *self,
+                                     const char     *label)
+{
+  const char * const *addresses;
+
+  g_return_if_fail (INKAN_IS_RETRIEVAL (self));
+  g_return_if_fail (self->certificate != NULL);
+
+  if (self->passphrase == NULL)
+    return;
+  addresses = inkan_certificate_get_addresses (self->certificate);
+  inkan_keyring_store_passphrase_async (inkan_portal_definition_get_id (self->definition),
+                                        addresses != NULL ? addresses[0] : NULL,
+                                        inkan_certificate_get_fingerprint (self->certificate),
+                                        label, self->passphrase, NULL,
+                                        remembered_cb, g_object_ref (self));
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "retrieval.h"
+
+#include "record.h"
+
+G_BEGIN_DECLS
+
+struct _InkanRetrieval {
+  GObject                parent_instance;
+
+  InkanPortalDefinition *definition;
+  InkanPortal           *portal;
+  InkanRecord           *record;        /* (nullable): before the first identification */
+
+  InkanState             state;
+  GError                *error;
+  GCancellable          *cancellable;   /* of what is under way */
+  guint                  skipped;       /* set of 1 << InkanStep */
+
+  InkanMessage          *message;
+  InkanCredentials      *credentials;
+
+  GListModel            *offers;
+  InkanOffer            *offer;
+  InkanAgreement        *agreement;
+  gint64                 waiting_since;
+  gboolean               agreed_earlier; /* the record says so, the portal was not asked yet */
+
+  InkanNotice            notices;       /* all that hold */
+  InkanNotice            acknowledged;
+  goffset                received;
+  goffset                total;
+
+  GBytes                *bytes;
+  SecretValue           *passphrase;    /* opens the file; NULL: not known */
+  InkanCertificate      *certificate;
+  GError                *opening_error;
+  gboolean               opening;
+
+  GFile                 *folder;
+  InkanFolderRisk        folder_risks;
+  char                  *folder_service;
+  GCancellable          *examining;
+  char                  *file_name;
+  GFile                 *saved_file;
+
+  InkanVerdict           verdicts[INKAN_N_CHECKS];
+  gboolean               keyring_usable;
+  gboolean               remembered;
+};
+
+/* Moves along the table: @event must mean something now. @error is kept until the next event. */
+void inkan_retrieval_post           (InkanRetrieval *self,
+                                     InkanEvent      event,
+                                     GError         *error); /* (transfer full) (nullable) */
+void inkan_retrieval_notify         (InkanRetrieval *self,
+                                     const char     *property);
+void inkan_retrieval_set_offers     (InkanRetrieval *self,
+                                     GListModel     *offers);
+void inkan_retrieval_set_file       (InkanRetrieval *self,
+                                     GBytes         *bytes,
+                                     const char     *suggested_name);
+
+/* dealings.c: with the portal */
+void inkan_retrieval_identify       (InkanRetrieval *self);
+void inkan_retrieval_review         (InkanRetrieval *self);
+void inkan_retrieval_issue          (InkanRetrieval *self);
+void inkan_retrieval_resolve        (InkanRetrieval *self);
+
+/* proof.c: with the file */
+typedef void (* InkanOpened)        (InkanRetrieval *self);
+void inkan_retrieval_open           (InkanRetrieval *self,
+                                     SecretValue    *passphrase, /* (nullable) */
+                                     InkanOpened     then);
+void inkan_retrieval_save           (InkanRetrieval *self);
+void inkan_retrieval_prove          (InkanRetrieval *self);
+void inkan_retrieval_examine_folder (InkanRetrieval *self);
+
+G_END_DECLS
