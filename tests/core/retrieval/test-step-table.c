@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib.h>
 
-#include "src/core/retrieval/step-table.h"
+#include "core/retrieval/step-table.h"
 
 /* Which states can be reached from @from without passing through @avoid. */
 static void
