@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Keyboard, pointer and pictures of a virtual display. */
+typedef struct _Monitor Monitor;
+
+Monitor  *monitor_new     (const char *display);
+void     monitor_free    (Monitor     *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Monitor, monitor_free)
+
+/* "Return", "alt+Left", "ctrl+shift+a": X names of keys. */
+void     monitor_key     (Monitor     *self,
+                         const char *keys);
+/* Where a point of the frontmost window of the process lies; FALSE: no window. */
+gboolean monitor_click   (Monitor     *self,
+                         int         x,
+                         int         y,
+                         guint       clicks);
+/* The window's part of the display, once it has stopped changing. */
+gboolean monitor_picture (Monitor     *self,
+                         const char *file);
+
+G_END_DECLS

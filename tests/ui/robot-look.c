@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "robot-private.h"
+
+#include <string.h>
+
+#define ITEM_TYPE "((so)(so)(so)iiassusau)"
+
+void
+robot_thing_free (RobotThing *thing)
+{
+  g_free (thing->path);
+  g_free (thing->name);
+  g_free (thing->description);
+  g_free (thing);
+}
+
+static RobotThing *
+thing_copy (const RobotThing *thing)
+{
+  RobotThing *copy = g_memdup2 (thing, sizeof *thing);
+
+  copy->path = g_strdup (thing->path);
+  copy->name = g_strdup (thing->name);
+  copy->description = g_strdup (thing->description);
+  return copy;
+}
+
+gboolean
+robot_thing_has (const RobotThing *thing,
+                 AtspiStateType    state)
+{
+  return (thing->states & (G_GUINT64_CONSTANT (1) << state)) != 0;
+}
+
+typedef struct {
+  Robot      *robot;
+  GHashTable *children;  /* path → GPtrArray of paths */
+  guint       pending;
+} Walk;
+
+typedef struct {
+  Walk *walk;
+  char *path;
+} Question;
+
+static void ask_for_children (Walk       *walk,
+                              const char *path);
+
+static void
+got_children (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  Question *question = data;
+  Walk *walk = question->walk;
+  g_autoptr(GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+
+  g_hash_table_insert (walk->children, g_strdup (question->path), paths);
+  /* No answer: it has gone meanwhile. */
+  if (reply != NULL)
+    {
+      g_autoptr(GVariantIter) children = NULL;
+      const char *name, *path;
+
+      g_variant_get (reply, "(a(so))", &children);
+      while (g_variant_iter_next (children, "(&s&o)", &name, &path))
+        {
+          g_ptr_array_add (paths, g_strdup (path));
+          if (!g_hash_table_contains (walk->children, path))
+            ask_for_children (walk, path);
+        }
+    }
+  walk->pending--;
+  g_free (question->path);
+  g_free (question);
+}
+
+static void
+ask_for_children (Walk       *walk,
+                  const char *path)
+{
+  Question *question = g_new (Question, 1);
+
+  question->walk = walk;
+  question->path = g_strdup (path);
+  walk->pending++;
+  g_dbus_connection_call (walk->robot->connection, walk->robot->bus_name, path,
+                          "org.a11y.atspi.Accessible", "GetChildren", NULL, G_VARIANT_TYPE ("(a(so))"),
+                          G_DBUS_CALL_FLAGS_NONE, session_patience () / 1000, NULL, got_children, question);
+}
+
+static RobotThing *
+thing_new (GVariant *item)
+{
+  g_autoptr(GVariantIter) interfaces = NULL, states = NULL;
+  RobotThing *thing = g_new0 (RobotThing, 1);
+  const char *interface;
+  guint32 role, word;
+  gint32 index;
+
+  g_variant_get (item, "((so)(so)(so)iiassusau)", NULL, &thing->path, NULL, NULL, NULL, NULL, &index, NULL,
+                 &interfaces, &thing->name, &role, &thing->description, &states);
+  thing->index = MAX (index, 0);
+  thing->role = role;
+  for (guint shift = 0; shift < 64 && g_variant_iter_next (states, "u", &word); shift += 32)
+    thing->states |= (guint64) word << shift;
+  while (g_variant_iter_next (interfaces, "&s", &interface))
+    {
+      thing->has_actions |= g_str_equal (interface, "org.a11y.atspi.Action");
+      thing->has_text |= g_str_equal (interface, "org.a11y.atspi.Text");
+      thing->is_editable |= g_str_equal (interface, "org.a11y.atspi.EditableText");
+    }
+  return thing;
+}
+
+static void
+gather (Walk       *walk,
+        GHashTable *items,
+        const char *path,
+        int         parent,
+        guint       depth,
+        GPtrArray  *things)
+{
+  GPtrArray *children = g_hash_table_lookup (walk->children, path);
+  RobotThing *thing = NULL;
+
+  g_hash_table_steal_extended (items, path, NULL, (gpointer *) &thing);
+  if (thing != NULL && !g_str_equal (path, ROBOT_ROOT_PATH))
+    {
+      thing->parent = parent;
+      thing->depth = depth;
+      parent = things->len;
+      g_ptr_array_add (things, thing);
+    }
+  else
+    g_clear_pointer (&thing, robot_thing_free);
+  for (guint i = 0; children != NULL && i < children->len; i++)
+    gather (walk, items, children->pdata[i], parent, depth + 1, things);
+}
+
+/* GTK 4.8 makes an accessible object only when its parent is asked for its
+ * children, so these are asked for; all about all of them then comes in one
+ * answer. */
+GPtrArray *
+robot_look (Robot *self)
+{
+  GPtrArray *things = g_ptr_array_new_with_free_func ((GDestroyNotify) robot_thing_free);
+  g_autoptr(GHashTable) children =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr(GHashTable) items =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) robot_thing_free);
+  g_autoptr(GVariant) reply = NULL;
+  g_autoptr(GVariantIter) list = NULL;
+  Walk walk = { self, children, 0 };
+  GVariant *item;
+
+  if (self->ended)
+    return things;
+  self->changed = FALSE;
+  ask_for_children (&walk, ROBOT_ROOT_PATH);
+  while (walk.pending > 0)
+    g_main_context_iteration (NULL, TRUE);
+  reply = robot_ask (self, "/org/a11y/atspi/cache", "Cache", "GetItems", NULL, "(a" ITEM_TYPE ")");
+  if (reply == NULL)
+    return things;
+  g_variant_get (reply, "(a" ITEM_TYPE ")", &list);
+  while ((item = g_variant_iter_next_value (list)) != NULL)
+    {
+      RobotThing *thing = thing_new (item);
+
+      g_hash_table_replace (items, thing->path, thing);
+      g_variant_unref (item);
+    }
+  gather (&walk, items, ROBOT_ROOT_PATH, -1, 0, things);
+  return things;
+}
+
+gboolean
+robot_get_middle (Robot            *self,
+                  const RobotThing *thing,
+                  int              *x,
+                  int              *y)
+{
+  g_autoptr(GVariant) extents = NULL;
+  int width, height;
+
+  extents = robot_ask (self, thing->path, "Component", "GetExtents",
+                       g_variant_new ("(u)", ATSPI_COORD_TYPE_WINDOW), "((iiii))");
+  if (extents == NULL)
+    return FALSE;
+  g_variant_get (extents, "((iiii))", x, y, &width, &height);
+  *x += width / 2;
+  *y += height / 2;
+  return width > 0 && height > 0;
+}
+
+/* GTK 4.8 calls everything visible, also the hidden pages of a stack; but it
+ * says that a widget contains a point only when it is on the screen. */
+gboolean
+robot_is_showing (Robot            *self,
+                  const RobotThing *thing)
+{
+  g_autoptr(GVariant) contains = NULL;
+  gboolean showing = FALSE;
+  int x, y;
+
+  if (!robot_get_middle (self, thing, &x, &y))
+    return FALSE;
+  contains = robot_ask (self, thing->path, "Component", "Contains",
+                        g_variant_new ("(iiu)", x, y, ATSPI_COORD_TYPE_WINDOW), "(b)");
+  if (contains != NULL)
+    g_variant_get (contains, "(b)", &showing);
+  return showing;
+}
+
+static gboolean
+matches_name (const RobotThing *thing,
+              AtspiRole         role,
+              const char       *name)
+{
+  return (role == ATSPI_ROLE_INVALID || thing->role == role) && g_str_equal (thing->name, name);
+}
+
+static gboolean
+matches_part (const RobotThing *thing,
+              AtspiRole         role,
+              const char       *name)
+{
+  return thing->role == role && strstr (thing->name, name) != NULL;
+}
+
+gboolean
+robot_matches_button (const RobotThing *thing,
+                      AtspiRole         role,
+                      const char       *name)
+{
+  return (thing->role == ATSPI_ROLE_PUSH_BUTTON || thing->role == ATSPI_ROLE_TOGGLE_BUTTON) &&
+         thing->has_actions && g_str_equal (thing->name, name) &&
+         robot_thing_has (thing, ATSPI_STATE_SENSITIVE);
+}
+
+gboolean
+robot_matches_entry (const RobotThing *thing,
+                     AtspiRole         role,
+                     const char       *name)
+{
+  return thing->is_editable && g_str_equal (thing->name, name);
+}
+
+static RobotThing *
+find (Robot      *self,
+      RobotMatch  match,
+      AtspiRole   role,
+      const char *name)
+{
+  g_autoptr(GPtrArray) things = robot_look (self);
+
+  for (guint i = 0; i < things->len; i++)
+    if (match (things->pdata[i], role, name) && robot_is_showing (self, things->pdata[i]))
+      return thing_copy (things->pdata[i]);
+  return NULL;
+}
+
+RobotThing *
+robot_wait_for_match (Robot      *self,
+                      RobotMatch  match,
+                      AtspiRole   role,
+                      const char *name)
+{
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+
+  for (;;)
+    {
+      RobotThing *thing = find (self, match, role, name);
+
+      if (thing != NULL)
+        return thing;
+      if (self->ended || !robot_pass (self, deadline))
+        robot_fail (self, "there is no “%s” (role %d)", name, role);
+    }
+}
+
+RobotThing *
+robot_find (Robot      *self,
+            AtspiRole   role,
+            const char *name)
+{
+  return find (self, matches_name, role, robot_text (self, name));
+}
+
+RobotThing *
+robot_wait_for (Robot      *self,
+                AtspiRole   role,
+                const char *name)
+{
+  return robot_wait_for_match (self, matches_name, role, robot_text (self, name));
+}
+
+RobotThing *
+robot_wait_for_raw (Robot      *self,
+                    AtspiRole   role,
+                    const char *name)
+{
+  return robot_wait_for_match (self, matches_name, role, name);
+}
+
+RobotThing *
+robot_wait_for_part (Robot      *self,
+                     const char *part)
+{
+  return robot_wait_for_match (self, matches_part, ATSPI_ROLE_LABEL, robot_text (self, part));
+}
+
+void
+robot_wait_gone (Robot      *self,
+                 AtspiRole   role,
+                 const char *name)
+{
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+
+  for (;;)
+    {
+      g_autoptr(RobotThing) thing = robot_find (self, role, name);
+
+      if (thing == NULL)
+        return;
+      if (!robot_pass (self, deadline))
+        robot_fail (self, "“%s” does not go away", name);
+    }
+}
+
+gboolean
+robot_can_press (Robot      *self,
+                 const char *name)
+{
+  g_autoptr(RobotThing) thing =
+    find (self, robot_matches_button, ATSPI_ROLE_INVALID, robot_text (self, name));
+
+  return thing != NULL;
+}
+

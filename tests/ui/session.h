@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A session that is private to one test: a virtual display, a message bus with
+ * the accessibility bus behind it, a home folder and, unless it is left out, an
+ * unlocked keyring. Everything lies in one temporary folder, which
+ * session_test_add() takes away, and ends when the test process does. */
+typedef enum {
+  SESSION_DEFAULT    = 0,
+  SESSION_JAPANESE   = 1 << 0,
+  SESSION_NO_KEYRING = 1 << 1,
+} SessionFlags;
+
+typedef struct _Session Session;
+
+/* Adds @function as a test that runs in a process of its own, for the
+ * accessibility bus is one to a process. */
+void         session_test_add          (const char    *path,
+                                        GTestFunc      function);
+
+Session     *session_new               (SessionFlags   flags);
+void         session_free              (Session       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Session, session_free)
+
+/* All below (transfer full) unless it says otherwise. */
+SessionFlags session_get_flags         (Session       *self);
+const char  *session_get_folder        (Session       *self); /* (transfer none): everything lies in it */
+char        *session_get_path          (Session       *self,
+                                        const char    *name); /* below that folder */
+const char  *session_get_display       (Session       *self); /* (transfer none) */
+/* An address of the accessibility bus. */
+char        *session_get_accessibility (Session       *self);
+
+/* A program of the build folder, or one found in PATH, with the session's
+ * environment and @environment ("NAME=VALUE", nullable) on top; what it says on
+ * standard error goes to the file LOG-NAME in the session's folder. Ends with
+ * the test. */
+GSubprocess *session_start             (Session           *self,
+                                        const char        *log_name,
+                                        GSubprocessFlags   flags,
+                                        const char *const *environment,
+                                        const char *const *arguments);
+/* Runs to the end, quickly expected; returns what it printed. Fails the test
+ * when the program fails. */
+char        *session_run               (Session           *self,
+                                        const char *const *arguments);
+char        *session_read_log          (Session           *self,
+                                        const char        *log_name);
+
+/* How long to wait for anything before it counts as never: generous, as it
+ * costs nothing when all is well. In microseconds. */
+gint64       session_patience          (void);
+
+/* The start-up report of a practice portal that the test runs itself: with its
+ * own state folder and these arguments. */
+GKeyFile    *session_start_portal      (Session           *self,
+                                        const char *const *arguments);
+/* Ends it, and waits for that. */
+void         session_stop_portal       (Session           *self);
+
+G_END_DECLS
