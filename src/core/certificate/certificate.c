@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "certificate-private.h"
+
+#include "../base/text.h"
+
+#include <string.h>
+
+#include <openssl/err.h>
+
+#define MAX_SHORT_TEXT 256
+#define MAX_NAME 1024
+#define MAX_ADDRESSES 32
+
+struct _InkanCertificate {
+  GObject parent_instance;
+
+  char *subject;
+  char *subject_name;
+  GStrv addresses;
+  char *issuer;
+  char *friendly_name;
+  GDateTime *not_before;
+  GDateTime *not_after;
+  char *key_type;
+  guint key_bits;
+  char *serial;
+  char *fingerprint;
+  InkanChainState chain_state;
+  char *missing_issuer;
+  guint chain_length;
+  InkanWeakness weaknesses;
+};
+
+G_DEFINE_FINAL_TYPE (InkanCertificate, inkan_certificate, G_TYPE_OBJECT)
+
+static void
+inkan_certificate_finalize (GObject *object)
+{
+  InkanCertificate *self = INKAN_CERTIFICATE (object);
+
+  g_free (self->subject);
+  g_free (self->subject_name);
+  g_strfreev (self->addresses);
+  g_free (self->issuer);
+  g_free (self->friendly_name);
+  g_clear_pointer (&self->not_before, g_date_time_unref);
+  g_clear_pointer (&self->not_after, g_date_time_unref);
+  g_free (self->key_type);
+  g_free (self->serial);
+  g_free (self->fingerprint);
+  g_free (self->missing_issuer);
+
+  G_OBJECT_CLASS (inkan_certificate_parent_class)->finalize (object);
+}
+
+static void
+inkan_certificate_class_init (InkanCertificateClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = inkan_certificate_finalize;
+}
+
+static void
+inkan_certificate_init (InkanCertificate *self)
+{
+}
+
+/* The whole name as RFC 4514 writes it, in UTF-8. */
+static char *
+describe_name (const X509_NAME *name)
+{
+  g_autoptr (BIO) memory = BIO_new (BIO_s_mem ());
+  g_autofree char *text = NULL;
+  char *data = NULL;
+  long length;
+
+  X509_NAME_print_ex (memory, name, 0,
+                      (XN_FLAG_RFC2253 & ~(unsigned long) ASN1_STRFLGS_ESC_MSB) | ASN1_STRFLGS_UTF8_CONVERT);
+  length = BIO_get_mem_data (memory, &data);
+  text = g_strndup (data, (gsize) MAX (length, 0));
+  return inkan_text_clean (text, MAX_NAME, FALSE);
+}
+
+/* The most particular common name, else the whole name. */
+static char *
+describe_owner (const X509_NAME *name)
+{
+  int index = -1, last = -1, length;
+  g_autofree char *text = NULL;
+  guint8 *utf8 = NULL;
+
+  while ((index = X509_NAME_get_index_by_NID (name, NID_commonName, index)) >= 0)
+    last = index;
+  if (last < 0)
+    return describe_name (name);
+  length = ASN1_STRING_to_UTF8 (&utf8, X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, last)));
+  if (length <= 0) {
+    OPENSSL_free (utf8);
+    return describe_name (name);
+  }
+  text = g_strndup ((const char *) utf8, (gsize) length);
+  OPENSSL_free (utf8);
+  return inkan_text_clean (text, MAX_SHORT_TEXT, FALSE);
+}
+
+static GStrv
+describe_addresses (X509 *certificate)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  STACK_OF (OPENSSL_STRING) *addresses = X509_get1_email (certificate);
+
+  for (int i = 0; i < MIN (sk_OPENSSL_STRING_num (addresses), MAX_ADDRESSES); i++) {
+    g_autofree char *address =
+        inkan_text_clean (sk_OPENSSL_STRING_value (addresses, i), MAX_SHORT_TEXT, FALSE);
+
+    g_strv_builder_add (builder, address);
+  }
+  X509_email_free (addresses);
+  return g_strv_builder_end (builder);
+}
+
+static GDateTime *
+describe_time (const ASN1_TIME *time)
+{
+  struct tm tm;
+
+  if (ASN1_TIME_to_tm (time, &tm) != 1)
+    return NULL;
+  return g_date_time_new_utc (tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+static char *
+describe_octets (const guint8 *octets, gsize length)
+{
+  GString *text = g_string_sized_new (3 * length);
+
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (text, "%s%02X", i == 0 ? "" : ":", octets[i]);
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe_serial (const X509 *certificate)
+{
+  const ASN1_INTEGER *serial = X509_get0_serialNumber (certificate);
+  g_autofree char *digits = NULL;
+
+  if (ASN1_STRING_length (serial) == 0)
+    return g_strdup ("00");
+  digits = describe_octets (ASN1_STRING_get0_data (serial), MIN ((gsize) ASN1_STRING_length (serial), 64));
+  if (ASN1_STRING_type (serial) == V_ASN1_NEG_INTEGER)
+    return g_strconcat ("-", digits, NULL);
+  return g_steal_pointer (&digits);
+}
+
+static char *
+describe_fingerprint (const X509 *certificate)
+{
+  guint8 digest[EVP_MAX_MD_SIZE];
+  unsigned int length = 0;
+
+  if (X509_digest (certificate, EVP_sha256 (), digest, &length) != 1)
+    return NULL;
+  return describe_octets (digest, length);
+}
+
+static char *
+describe_key_type (const EVP_PKEY *key)
+{
+  const char *type = EVP_PKEY_get0_type_name (key), *nist = NULL;
+  char curve[80] = "";
+
+  if (type == NULL)
+    return g_strdup ("unknown");
+  if (EVP_PKEY_is_a (key, "ED25519"))
+    return g_strdup ("Ed25519");
+  if (EVP_PKEY_is_a (key, "ED448"))
+    return g_strdup ("Ed448");
+  if (!EVP_PKEY_is_a (key, "EC") || EVP_PKEY_get_group_name (key, curve, sizeof curve, NULL) != 1)
+    return g_strdup (type);
+  nist = EC_curve_nid2nist (OBJ_sn2nid (curve));
+  return g_strdup_printf ("EC %s", nist != NULL ? nist : curve);
+}
+
+static InkanWeakness
+find_weaknesses (InkanCertificate *self, const InkanChain *chain, const EVP_PKEY *key)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  InkanWeakness weaknesses = INKAN_WEAKNESS_NONE;
+
+  if ((EVP_PKEY_is_a (key, "RSA") || EVP_PKEY_is_a (key, "RSA-PSS")) && self->key_bits < 2048)
+    weaknesses |= INKAN_WEAKNESS_SHORT_KEY;
+  if (chain->sha1)
+    weaknesses |= INKAN_WEAKNESS_SHA1_SIGNATURE;
+  if (g_date_time_compare (now, self->not_after) > 0)
+    weaknesses |= INKAN_WEAKNESS_EXPIRED;
+  if (g_date_time_compare (now, self->not_before) < 0)
+    weaknesses |= INKAN_WEAKNESS_NOT_YET_VALID;
+  return weaknesses;
+}
+
+/*
+ * inkan_certificate_new:
+ * @weaknesses: those of the file
+ *
+ * Writes down what there is to say, so that nothing of OpenSSL stays.
+ *
+ * Returns: (transfer full): or %NULL with DAMAGED
+ */
+InkanCertificate *
+inkan_certificate_new (const InkanChain *chain, InkanWeakness weaknesses, GError **error)
+{
+  g_autoptr (InkanCertificate) self = g_object_new (INKAN_TYPE_CERTIFICATE, NULL);
+  const char *friendly_name = chain->own->friendly_name;
+  X509 *certificate = chain->own->certificate;
+  const EVP_PKEY *key = X509_get0_pubkey (certificate);
+
+  if (friendly_name == NULL)
+    friendly_name = chain->key->friendly_name;
+  self->subject = describe_owner (X509_get_subject_name (certificate));
+  self->subject_name = describe_name (X509_get_subject_name (certificate));
+  self->addresses = describe_addresses (certificate);
+  self->issuer = describe_owner (X509_get_issuer_name (certificate));
+  if (friendly_name != NULL && *friendly_name != '\0')
+    self->friendly_name = inkan_text_clean (friendly_name, MAX_SHORT_TEXT, FALSE);
+  self->not_before = describe_time (X509_get0_notBefore (certificate));
+  self->not_after = describe_time (X509_get0_notAfter (certificate));
+  self->key_type = describe_key_type (key);
+  self->key_bits = (guint) MAX (EVP_PKEY_get_bits (key), 0);
+  self->serial = describe_serial (certificate);
+  self->fingerprint = describe_fingerprint (certificate);
+  self->chain_state = chain->state;
+  self->chain_length = chain->length;
+  if (chain->state == INKAN_CHAIN_PARTIAL)
+    self->missing_issuer = describe_owner (X509_get_issuer_name (chain->top));
+  ERR_clear_error ();
+  if (self->not_before == NULL || self->not_after == NULL || self->fingerprint == NULL) {
+    g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                         "The certificate's dates cannot be read");
+    return NULL;
+  }
+  self->weaknesses = weaknesses | find_weaknesses (self, chain, key);
+  return g_steal_pointer (&self);
+}
+
+const char *
+inkan_certificate_get_subject (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->subject;
+}
+
+const char *
+inkan_certificate_get_subject_name (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->subject_name;
+}
+
+const char *const *
+inkan_certificate_get_addresses (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return (const char *const *) self->addresses;
+}
+
+const char *
+inkan_certificate_get_issuer (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->issuer;
+}
+
+const char *
+inkan_certificate_get_friendly_name (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->friendly_name;
+}
+
+GDateTime *
+inkan_certificate_get_not_before (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->not_before;
+}
+
+GDateTime *
+inkan_certificate_get_not_after (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->not_after;
+}
+
+const char *
+inkan_certificate_get_key_type (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->key_type;
+}
+
+guint
+inkan_certificate_get_key_bits (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), 0);
+  return self->key_bits;
+}
+
+const char *
+inkan_certificate_get_serial (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->serial;
+}
+
+const char *
+inkan_certificate_get_fingerprint (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->fingerprint;
+}
+
+InkanChainState
+inkan_certificate_get_chain_state (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), INKAN_CHAIN_BROKEN);
+  return self->chain_state;
+}
+
+const char *
+inkan_certificate_get_missing_issuer (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->missing_issuer;
+}
+
+guint
+inkan_certificate_get_chain_length (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), 0);
+  return self->chain_length;
+}
+
+InkanWeakness
+inkan_certificate_get_weaknesses (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), INKAN_WEAKNESS_NONE);
+  return self->weaknesses;
+}

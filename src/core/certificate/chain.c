@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "certificate-private.h"
+
+#include <string.h>
+
+#include <openssl/err.h>
+
+#define MAX_CHAIN 10
+
+/* Whether what @key signs is what the owner of @certificate has signed: equal
+ * public halves alone say nothing about the private one. */
+static gboolean
+signs_for (EVP_PKEY *key, EVP_PKEY *public_key)
+{
+  static const guint8 text[] = "Do key and certificate belong together?";
+  g_autoptr (EVP_MD_CTX) signing = EVP_MD_CTX_new ();
+  g_autoptr (EVP_MD_CTX) verifying = EVP_MD_CTX_new ();
+  g_autofree guint8 *signature = NULL;
+  size_t length = 0;
+
+  /* A key that is not for signing has nothing more to prove. */
+  if (EVP_DigestSignInit_ex (signing, NULL, NULL, NULL, NULL, key, NULL) != 1)
+    return TRUE;
+  if (EVP_DigestSign (signing, NULL, &length, text, sizeof text) != 1)
+    return FALSE;
+  signature = g_malloc (length);
+  return EVP_DigestSign (signing, signature, &length, text, sizeof text) == 1
+         && EVP_DigestVerifyInit_ex (verifying, NULL, NULL, NULL, NULL, public_key, NULL) == 1
+         && EVP_DigestVerify (verifying, signature, length, text, sizeof text) == 1;
+}
+
+static gboolean
+is_valid_now (const X509 *certificate)
+{
+  return X509_cmp_current_time (X509_get0_notBefore (certificate)) < 0
+         && X509_cmp_current_time (X509_get0_notAfter (certificate)) > 0;
+}
+
+static gboolean
+same_id (const InkanItem *a, const InkanItem *b)
+{
+  return a->local_id != NULL && b->local_id != NULL && g_bytes_equal (a->local_id, b->local_id);
+}
+
+/* Of several that have their key here: a person's before an authority's, valid
+ * before expired, marked as belonging to the key before not, then the newer. */
+static gboolean
+is_better (const InkanItem *key, const InkanItem *candidate, const InkanChain *best)
+{
+  int difference, days = 0, seconds = 0;
+
+  if (best->own == NULL)
+    return TRUE;
+  difference = (X509_check_ca (best->own->certificate) != 0) - (X509_check_ca (candidate->certificate) != 0);
+  if (difference == 0)
+    difference = is_valid_now (candidate->certificate) - is_valid_now (best->own->certificate);
+  if (difference == 0)
+    difference = same_id (candidate, key) - same_id (best->own, best->key);
+  if (difference == 0
+      && ASN1_TIME_diff (&days, &seconds, X509_get0_notBefore (best->own->certificate),
+                         X509_get0_notBefore (candidate->certificate))
+             == 1)
+    difference = days != 0 ? days : seconds;
+  return difference > 0;
+}
+
+static void
+find_own (InkanChain *self, const InkanOpening *opening)
+{
+  for (guint i = 0; i < opening->keys->len; i++) {
+    const InkanItem *key = g_ptr_array_index (opening->keys, i);
+
+    for (guint j = 0; j < opening->certificates->len; j++) {
+      const InkanItem *candidate = g_ptr_array_index (opening->certificates, j);
+      EVP_PKEY *public_key = X509_get0_pubkey (candidate->certificate);
+
+      if (public_key == NULL || EVP_PKEY_eq (public_key, key->key) != 1 || !is_better (key, candidate, self))
+        continue;
+      self->key = key;
+      self->own = candidate;
+    }
+  }
+  ERR_clear_error ();
+}
+
+static gboolean
+is_sha1 (const X509 *certificate)
+{
+  int digest = NID_undef;
+
+  return OBJ_find_sigid_algs (X509_get_signature_nid (certificate), &digest, NULL) == 1
+         && (digest == NID_sha1 || digest == NID_md5);
+}
+
+/* The issuer of @certificate among all, or %NULL. @broken: (out): one of that
+ * name is there, but has not signed it. */
+static X509 *
+find_issuer (const InkanOpening *opening, X509 *certificate, gboolean *broken)
+{
+  *broken = FALSE;
+  for (guint i = 0; i < opening->certificates->len; i++) {
+    const InkanItem *item = g_ptr_array_index (opening->certificates, i);
+    EVP_PKEY *public_key = X509_get0_pubkey (item->certificate);
+    int verified;
+
+    if (X509_NAME_cmp (X509_get_subject_name (item->certificate), X509_get_issuer_name (certificate)) != 0
+        || public_key == NULL)
+      continue;
+    verified = X509_verify (certificate, public_key);
+    ERR_clear_error ();
+    if (verified == 1)
+      return item->certificate;
+    /* An authority's former certificate of the same name is no issuer, but no
+     * fault either: the key identifiers say that another one is meant. */
+    if (verified == 0 && X509_check_issued (item->certificate, certificate) == X509_V_OK)
+      *broken = TRUE;
+  }
+  ERR_clear_error ();
+  return NULL;
+}
+
+static void
+build (InkanChain *self, const InkanOpening *opening)
+{
+  X509 *certificate = self->own->certificate;
+  gboolean broken = FALSE;
+
+  self->state = INKAN_CHAIN_PARTIAL;
+  for (self->length = 1; self->length <= MAX_CHAIN; self->length++) {
+    X509 *issuer = find_issuer (opening, certificate, &broken);
+
+    self->top = certificate;
+    if (issuer == NULL) {
+      self->sha1 |= is_sha1 (certificate);
+      self->state = broken ? INKAN_CHAIN_BROKEN : INKAN_CHAIN_PARTIAL;
+      return;
+    }
+    /* Nobody relies on the signature that a root has put under itself. */
+    if (X509_cmp (issuer, certificate) == 0) {
+      self->state = INKAN_CHAIN_COMPLETE;
+      return;
+    }
+    self->sha1 |= is_sha1 (certificate);
+    certificate = issuer;
+  }
+  self->length = MAX_CHAIN;
+}
+
+/*
+ * inkan_chain_find:
+ * @self: (out)
+ * @opening: has run
+ *
+ * Finds the certificate whose private key is there, proves that they belong
+ * together, and follows the issuers as far as the file has them.
+ */
+gboolean
+inkan_chain_find (InkanChain *self, const InkanOpening *opening, GError **error)
+{
+  InkanCertificateError code = INKAN_CERTIFICATE_ERROR_MISMATCH;
+  const char *message = "The private key belongs to none of the certificates";
+
+  *self = (InkanChain){ 0 };
+  if (opening->keys->len > 0)
+    find_own (self, opening);
+  if (self->own != NULL) {
+    if (signs_for (self->key->key, X509_get0_pubkey (self->own->certificate))) {
+      ERR_clear_error ();
+      build (self, opening);
+      return TRUE;
+    }
+    ERR_clear_error ();
+  } else if (opening->oddity != NULL) {
+    g_propagate_error (error, g_error_copy (opening->oddity));
+    return FALSE;
+  } else if (opening->keys->len == 0) {
+    code = INKAN_CERTIFICATE_ERROR_NO_KEY;
+    message = "No private key is inside";
+  } else if (opening->certificates->len == 0) {
+    code = INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE;
+    message = "A private key is inside, but no certificate";
+  }
+  g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, code, message);
+  return FALSE;
+}

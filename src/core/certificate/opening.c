@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "opening.h"
+
+#include "mac.h"
+#include "pbe.h"
+#include "pfx.h"
+
+#include <openssl/err.h>
+
+/* More than anybody needs, and few enough to compare each with each. */
+#define MAX_KEYS 64
+#define MAX_CERTIFICATES 128
+#define MAX_NESTING 8
+
+static void
+inkan_item_free (InkanItem *item)
+{
+  EVP_PKEY_free (item->key);
+  X509_free (item->certificate);
+  g_free (item->friendly_name);
+  g_clear_pointer (&item->local_id, g_bytes_unref);
+  g_free (item);
+}
+
+void
+inkan_opening_clear (InkanOpening *self)
+{
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
+  g_clear_pointer (&self->certificates, g_ptr_array_unref);
+  g_clear_error (&self->oddity);
+  inkan_passphrase_clear (&self->passphrase);
+  inkan_providers_clear (&self->providers);
+}
+
+static gboolean
+fail (GError **error, InkanCertificateError code, const char *message)
+{
+  ERR_clear_error ();
+  g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, code, message);
+  return FALSE;
+}
+
+/* Files hold things that nobody here needs: what cannot be read is left out,
+ * and is the answer only when something turns out to be missing. */
+static gboolean
+leave_out (InkanOpening *self, GError *reason)
+{
+  ERR_clear_error ();
+  if (self->oddity == NULL)
+    self->oddity = reason;
+  else
+    g_error_free (reason);
+  return TRUE;
+}
+
+static gboolean
+promise (InkanOpening *self, gint64 cost, GError **error)
+{
+  self->cost += cost;
+  if (self->cost <= INKAN_MAX_COST)
+    return TRUE;
+  return fail (error, INKAN_CERTIFICATE_ERROR_TOO_EXPENSIVE,
+               "The file asks for more than 10 million iterations of key derivation");
+}
+
+/* The name as UTF-16 says it; OpenSSL's conversion has had an overflow there. */
+static char *
+read_friendly_name (const PKCS12_SAFEBAG *bag)
+{
+  const ASN1_TYPE *value = PKCS12_SAFEBAG_get0_attr (bag, NID_friendlyName);
+  const guint8 *octets;
+  int length;
+
+  if (value == NULL || value->type != V_ASN1_BMPSTRING || value->value.bmpstring == NULL)
+    return NULL;
+  octets = ASN1_STRING_get0_data (value->value.bmpstring);
+  length = ASN1_STRING_length (value->value.bmpstring);
+  while (length >= 2 && octets[length - 1] == 0 && octets[length - 2] == 0)
+    length -= 2; /* a terminator that does not belong there */
+  return g_convert ((const char *) octets, length & ~1, "UTF-8", "UTF-16BE", NULL, NULL, NULL);
+}
+
+static InkanItem *
+new_item (const PKCS12_SAFEBAG *bag)
+{
+  const ASN1_TYPE *id = PKCS12_SAFEBAG_get0_attr (bag, NID_localKeyID);
+  InkanItem *item = g_new0 (InkanItem, 1);
+
+  item->friendly_name = read_friendly_name (bag);
+  if (id != NULL && id->type == V_ASN1_OCTET_STRING && id->value.octet_string != NULL)
+    item->local_id = g_bytes_new (ASN1_STRING_get0_data (id->value.octet_string),
+                                  (gsize) ASN1_STRING_length (id->value.octet_string));
+  return item;
+}
+
+static gboolean
+add_item (GPtrArray *items, InkanItem *item, guint most, GError **error)
+{
+  g_ptr_array_add (items, item);
+  if (items->len <= most)
+    return TRUE;
+  return fail (error, INKAN_CERTIFICATE_ERROR_UNSUPPORTED, "The file holds too many keys or certificates");
+}
+
+static gboolean
+is_known_key_type (const ASN1_OBJECT *type)
+{
+  char numbers[128];
+  EVP_KEYMGMT *manager = NULL;
+
+  if (OBJ_obj2txt (numbers, sizeof numbers, type, 1) > 0)
+    manager = EVP_KEYMGMT_fetch (NULL, numbers, NULL);
+  EVP_KEYMGMT_free (manager);
+  return manager != NULL;
+}
+
+static gboolean
+take_key (InkanOpening *self, const PKCS12_SAFEBAG *bag, const PKCS8_PRIV_KEY_INFO *info, GError **error)
+{
+  g_autoptr (EVP_PKEY) key = EVP_PKCS82PKEY (info);
+  g_autofree char *name = NULL;
+  const ASN1_OBJECT *type = NULL;
+  InkanItem *item;
+
+  if (key == NULL) {
+    if (PKCS8_pkey_get0 (&type, NULL, NULL, NULL, info) != 1)
+      return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "A private key is broken");
+    name = inkan_object_name (type);
+    if (!self->intact && is_known_key_type (type))
+      return leave_out (self, g_error_new (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                                           "A private key (%s) is broken", name));
+    return leave_out (self, g_error_new (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+                                         "Private keys of the kind %s are not supported", name));
+  }
+  item = new_item (bag);
+  item->key = g_steal_pointer (&key);
+  return add_item (self->keys, item, MAX_KEYS, error);
+}
+
+static gboolean
+take_certificate (InkanOpening *self, const PKCS12_SAFEBAG *bag, GError **error)
+{
+  X509 *certificate = PKCS12_SAFEBAG_get1_cert (bag);
+  InkanItem *item;
+
+  if (certificate == NULL)
+    return leave_out (self, g_error_new_literal (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                                                 "A certificate is broken"));
+  item = new_item (bag);
+  item->certificate = certificate;
+  return add_item (self->certificates, item, MAX_CERTIFICATES, error);
+}
+
+static gboolean
+fail_to_decrypt (InkanOpening *self, const X509_ALGOR *algorithm, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (!self->fits)
+    return fail (error, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE, "The passphrase does not decrypt the file");
+  if (!self->intact)
+    return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "The passphrase decrypts only parts of the file");
+  name = inkan_object_name (algorithm->algorithm);
+  g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+               "The passphrase is right, but what is encrypted with %s cannot be decrypted with it", name);
+  return FALSE;
+}
+
+/* Decrypts @octets and decodes it as @item: a wrong key shows in the padding or,
+ * one time in 256, only in the structure. */
+static ASN1_VALUE *
+decrypt (InkanOpening *self, const X509_ALGOR *algorithm, const ASN1_OCTET_STRING *octets, const ASN1_ITEM *item,
+         gboolean promised, GError **error)
+{
+  OSSL_LIB_CTX *context;
+  InkanSpelling spelling;
+  InkanPbe pbe;
+
+  if (!inkan_pbe_read (&pbe, algorithm, error) || !inkan_pbe_find (&pbe, &self->providers, &context, error))
+    return NULL;
+  if (!promised && !promise (self, pbe.cost, error))
+    return NULL;
+  for (guint turn = 0; inkan_passphrase_try (&self->passphrase, pbe.use, turn, &spelling); turn++) {
+    ASN1_VALUE *value = NULL;
+    const guint8 *end;
+    guint8 *plain;
+    int length, passphrase_length;
+    const char *passphrase = inkan_passphrase_get (&self->passphrase, spelling, &passphrase_length);
+
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      return NULL;
+    plain = inkan_pbe_decrypt (&pbe, context, passphrase, passphrase_length, octets, &length);
+    if (plain == NULL)
+      continue;
+    end = plain;
+    value = ASN1_item_d2i (NULL, &end, length, item);
+    ERR_clear_error ();
+    OPENSSL_clear_free (plain, (size_t) length);
+    if (value == NULL)
+      continue;
+    self->passphrase.first[pbe.use] = spelling;
+    self->fits = TRUE;
+    self->weaknesses |= (pbe.old ? INKAN_WEAKNESS_OLD_ENCRYPTION : 0) | (pbe.few ? INKAN_WEAKNESS_FEW_ITERATIONS : 0);
+    return value;
+  }
+  fail_to_decrypt (self, algorithm, error);
+  return NULL;
+}
+
+/* Whether the rest of the file may still give what is needed. */
+static gboolean
+try_without (InkanOpening *self, GError *reason, GError **error)
+{
+  if (reason->domain == INKAN_CERTIFICATE_ERROR && reason->code == INKAN_CERTIFICATE_ERROR_UNSUPPORTED)
+    return leave_out (self, reason);
+  g_propagate_error (error, reason);
+  return FALSE;
+}
+
+static gboolean
+take_shrouded_key (InkanOpening *self, const PKCS12_SAFEBAG *bag, gboolean promised, GError **error)
+{
+  g_autoptr (PKCS8_PRIV_KEY_INFO) info = NULL;
+  const X509_SIG *shrouded = PKCS12_SAFEBAG_get0_pkcs8 (bag);
+  const ASN1_OCTET_STRING *octets = NULL;
+  const X509_ALGOR *algorithm = NULL;
+  GError *reason = NULL;
+
+  if (shrouded == NULL)
+    return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "A private key is broken");
+  X509_SIG_get0 (shrouded, &algorithm, &octets);
+  info = (PKCS8_PRIV_KEY_INFO *) decrypt (self, algorithm, octets, ASN1_ITEM_rptr (PKCS8_PRIV_KEY_INFO), promised,
+                                          &reason);
+  if (info == NULL)
+    return try_without (self, reason, error);
+  return take_key (self, bag, info, error);
+}
+
+static gboolean
+take_bags (InkanOpening *self, const InkanBagStack *bags, guint depth, gboolean promised, GError **error)
+{
+  if (depth > MAX_NESTING)
+    return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "The content is nested too deeply");
+  for (int i = 0; i < sk_PKCS12_SAFEBAG_num (bags); i++) {
+    const PKCS12_SAFEBAG *bag = sk_PKCS12_SAFEBAG_value (bags, i);
+    gboolean done = TRUE;
+
+    switch (PKCS12_SAFEBAG_get_nid (bag)) {
+    case NID_keyBag:
+      if (PKCS12_SAFEBAG_get0_p8inf (bag) == NULL)
+        return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "A private key is broken");
+      done = take_key (self, bag, PKCS12_SAFEBAG_get0_p8inf (bag), error);
+      break;
+    case NID_pkcs8ShroudedKeyBag:
+      done = take_shrouded_key (self, bag, promised, error);
+      break;
+    case NID_certBag:
+      done = take_certificate (self, bag, error);
+      break;
+    case NID_safeContentsBag:
+      done = take_bags (self, PKCS12_SAFEBAG_get0_safes (bag), depth + 1, promised, error);
+      break;
+    default:
+      break; /* lists of revoked certificates, other secrets: not asked for */
+    }
+    if (!done)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static InkanBagStack *
+decrypt_content (InkanOpening *self, const PKCS7 *content, GError **error)
+{
+  const PKCS7_ENC_CONTENT *encrypted = content->d.encrypted->enc_data;
+
+  return (InkanBagStack *) decrypt (self, encrypted->algorithm, encrypted->enc_data,
+                                    ASN1_ITEM_rptr (PKCS12_SAFEBAGS), TRUE, error);
+}
+
+static gboolean
+is_encrypted (const PKCS7 *content)
+{
+  return OBJ_obj2nid (content->type) == NID_pkcs7_encrypted && content->d.encrypted != NULL
+         && content->d.encrypted->enc_data != NULL && content->d.encrypted->enc_data->algorithm != NULL;
+}
+
+static InkanBagStack *
+unpack_plain (const PKCS7 *content)
+{
+  InkanBagStack *bags = NULL;
+
+  if (OBJ_obj2nid (content->type) == NID_pkcs7_data && content->d.data != NULL)
+    bags = ASN1_item_unpack (content->d.data, ASN1_ITEM_rptr (PKCS12_SAFEBAGS));
+  ERR_clear_error ();
+  return bags;
+}
+
+static gboolean
+take_content (InkanOpening *self, const PKCS7 *content, GError **error)
+{
+  g_autoptr (InkanBagStack) bags = NULL;
+  g_autofree char *name = NULL;
+  GError *reason = NULL;
+
+  if (is_encrypted (content)) {
+    bags = decrypt_content (self, content, &reason);
+    if (bags == NULL)
+      return try_without (self, reason, error);
+    return take_bags (self, bags, 0, FALSE, error);
+  }
+  if (OBJ_obj2nid (content->type) == NID_pkcs7_enveloped)
+    return leave_out (self, g_error_new_literal (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+                                                 "Encrypted for a public key (pkcs7-envelopedData) instead of "
+                                                 "with a passphrase"));
+  bags = unpack_plain (content);
+  if (bags == NULL)
+    return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "The content of the PKCS#12 file is broken");
+  return take_bags (self, bags, 0, TRUE, error);
+}
+
+/* What will be asked for @algorithm is said when its turn comes. */
+static gboolean
+promise_algorithm (InkanOpening *self, const X509_ALGOR *algorithm, GError **error)
+{
+  InkanPbe pbe;
+
+  return !inkan_pbe_read (&pbe, algorithm, NULL) || promise (self, pbe.cost, error);
+}
+
+static gboolean
+promise_bags (InkanOpening *self, const InkanBagStack *bags, guint depth, GError **error)
+{
+  for (int i = 0; depth <= MAX_NESTING && i < sk_PKCS12_SAFEBAG_num (bags); i++) {
+    const PKCS12_SAFEBAG *bag = sk_PKCS12_SAFEBAG_value (bags, i);
+    const X509_ALGOR *algorithm = NULL;
+
+    switch (PKCS12_SAFEBAG_get_nid (bag)) {
+    case NID_pkcs8ShroudedKeyBag:
+      if (PKCS12_SAFEBAG_get0_pkcs8 (bag) == NULL)
+        break;
+      X509_SIG_get0 (PKCS12_SAFEBAG_get0_pkcs8 (bag), &algorithm, NULL);
+      if (!promise_algorithm (self, algorithm, error))
+        return FALSE;
+      break;
+    case NID_safeContentsBag:
+      if (!promise_bags (self, PKCS12_SAFEBAG_get0_safes (bag), depth + 1, error))
+        return FALSE;
+      break;
+    default:
+      break;
+    }
+  }
+  return TRUE;
+}
+
+/* All that can be seen without the passphrase is added up before any is spent. */
+static gboolean
+promise_contents (InkanOpening *self, const InkanContentStack *contents, GError **error)
+{
+  for (int i = 0; i < sk_PKCS7_num (contents); i++) {
+    const PKCS7 *content = sk_PKCS7_value (contents, i);
+    g_autoptr (InkanBagStack) bags = NULL;
+
+    if (is_encrypted (content)) {
+      if (!promise_algorithm (self, content->d.encrypted->enc_data->algorithm, error))
+        return FALSE;
+      continue;
+    }
+    bags = unpack_plain (content);
+    if (bags != NULL && !promise_bags (self, bags, 0, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+verify_mac (InkanOpening *self, const InkanMac *mac, GError **error)
+{
+  InkanSpelling spelling;
+
+  for (guint turn = 0; inkan_passphrase_try (&self->passphrase, mac->use, turn, &spelling); turn++) {
+    int length;
+    const char *passphrase = inkan_passphrase_get (&self->passphrase, spelling, &length);
+
+    if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+      return FALSE;
+    if (!inkan_mac_verify (mac, passphrase, length))
+      continue;
+    self->passphrase.first[mac->use] = spelling;
+    self->fits = self->intact = TRUE;
+    if (mac->few)
+      self->weaknesses |= INKAN_WEAKNESS_FEW_ITERATIONS;
+    return TRUE;
+  }
+  return fail (error, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE, "The passphrase does not fit");
+}
+
+/*
+ * inkan_opening_run:
+ * @passphrase: (nullable)
+ *
+ * Checks the MAC, then takes every key and certificate out of the file.
+ */
+gboolean
+inkan_opening_run (InkanOpening *self, GBytes *bytes, SecretValue *passphrase, GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (InkanContentStack) contents = NULL;
+  g_autoptr (InkanPfx) pfx = NULL;
+  g_auto (InkanMac) mac = { 0 };
+
+  self->cancellable = cancellable;
+  self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_item_free);
+  self->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_item_free);
+  inkan_passphrase_init (&self->passphrase, passphrase);
+
+  pfx = inkan_pfx_load (bytes, error);
+  if (pfx == NULL)
+    return FALSE;
+  contents = inkan_pfx_contents (pfx, error);
+  if (contents == NULL)
+    return FALSE;
+  if (pfx->mac != NULL
+      && (!inkan_mac_read (&mac, pfx, &self->providers, error) || !promise (self, mac.cost, error)))
+    return FALSE;
+  if (!promise_contents (self, contents, error))
+    return FALSE;
+  if (pfx->mac == NULL)
+    self->weaknesses |= INKAN_WEAKNESS_NO_INTEGRITY;
+  else if (!verify_mac (self, &mac, error))
+    return FALSE;
+  for (int i = 0; i < sk_PKCS7_num (contents); i++)
+    if (!take_content (self, sk_PKCS7_value (contents, i), error))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "certificate-file.h"
+#include "providers.h"
+#include "spelling.h"
+
+G_BEGIN_DECLS
+
+/* One thing out of the file: a private key or a certificate. */
+typedef struct {
+  EVP_PKEY *key;
+  X509 *certificate;
+  char *friendly_name; /* (nullable), UTF-8, not yet cleaned */
+  GBytes *local_id;    /* (nullable) */
+} InkanItem;
+
+/* A PKCS#12 file while it is being opened. Zero-initialised; one thread. */
+typedef struct {
+  GCancellable *cancellable; /* borrowed */
+  InkanProviders providers;
+  InkanPassphrase passphrase;
+  gint64 cost;          /* spent or promised so far */
+  gboolean fits;        /* the passphrase does, as the MAC or a decryption has shown */
+  gboolean intact;      /* the MAC holds */
+  InkanWeakness weaknesses;
+  GPtrArray *keys;         /* of InkanItem */
+  GPtrArray *certificates; /* of InkanItem */
+  GError *oddity;       /* the first thing that was left out, and why */
+} InkanOpening;
+
+gboolean inkan_opening_run   (InkanOpening *self,
+                              GBytes       *bytes,
+                              SecretValue  *passphrase,
+                              GCancellable *cancellable,
+                              GError      **error);
+void     inkan_opening_clear (InkanOpening *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (InkanOpening, inkan_opening_clear)
+
+G_END_DECLS

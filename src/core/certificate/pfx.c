@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pfx.h"
+
+#include "certificate-file.h"
+
+#include <string.h>
+
+#include <openssl/asn1t.h>
+#include <openssl/err.h>
+
+/* The macros' own functions and objects need no prototypes of ours. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-prototypes"
+
+ASN1_SEQUENCE (InkanPfxMac) = {
+  ASN1_SIMPLE (InkanPfxMac, digest, X509_SIG),
+  ASN1_SIMPLE (InkanPfxMac, salt, ASN1_OCTET_STRING),
+  ASN1_OPT (InkanPfxMac, iterations, ASN1_INTEGER),
+} static_ASN1_SEQUENCE_END (InkanPfxMac)
+
+ASN1_SEQUENCE (InkanPfx) = {
+  ASN1_SIMPLE (InkanPfx, version, ASN1_INTEGER),
+  ASN1_SIMPLE (InkanPfx, content, PKCS7),
+  ASN1_OPT (InkanPfx, mac, InkanPfxMac),
+} static_ASN1_SEQUENCE_END (InkanPfx)
+
+#pragma GCC diagnostic pop
+
+G_DEFINE_QUARK (inkan-certificate-error-quark, inkan_certificate_error)
+
+char *
+inkan_object_name (const ASN1_OBJECT *object)
+{
+  char name[128];
+
+  if (OBJ_obj2txt (name, sizeof name, object, 0) <= 0)
+    return g_strdup ("unnamed");
+  return g_strdup (name);
+}
+
+/* One tag and length of BER. What is wrong with a short file should not depend
+ * on how far OpenSSL's decoder got. */
+typedef struct {
+  guint8 tag;
+  gboolean indefinite;
+  gsize header;
+  guint64 length;
+} Tlv;
+
+static gboolean
+read_tlv (const guint8 *data, gsize size, Tlv *tlv)
+{
+  gsize n_octets;
+
+  if (size < 2)
+    return FALSE;
+  tlv->tag = data[0];
+  tlv->indefinite = data[1] == 0x80;
+  tlv->header = 2;
+  tlv->length = data[1];
+  if (data[1] <= 0x80) {
+    if (tlv->indefinite)
+      tlv->length = 0;
+    return TRUE;
+  }
+  n_octets = data[1] & 0x7f;
+  if (size < 2 + n_octets)
+    return FALSE;
+  tlv->header += n_octets;
+  tlv->length = 0;
+  for (gsize i = 0; i < n_octets; i++) {
+    if (tlv->length > (G_MAXUINT64 >> 8)) {
+      tlv->length = G_MAXUINT64;
+      break;
+    }
+    tlv->length = tlv->length << 8 | data[2 + i];
+  }
+  return TRUE;
+}
+
+/* What the bytes are instead: helps the person to find the right file. */
+static const char *
+sniff (const guint8 *data, gsize size)
+{
+  static const struct {
+    const char *start;
+    gsize length;
+    const char *what;
+  } kinds[] = {
+    { "-----BEGIN", 10, "PEM text" },
+    { "PK\3\4", 4, "a ZIP archive" },
+    { "\xfe\xed\xfe\xed", 4, "a Java key store (JKS)" },
+    { "\xce\xce\xce\xce", 4, "a Java key store (JCEKS)" },
+    { "\x1f\x8b", 2, "compressed with gzip" },
+    { "%PDF", 4, "a PDF document" },
+  };
+  const guint8 *text = data;
+  gsize left = size;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (size >= kinds[i].length && memcmp (data, kinds[i].start, kinds[i].length) == 0)
+      return kinds[i].what;
+  if (left >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    text += 3, left -= 3;
+  while (left > 0 && g_ascii_isspace (*text))
+    text++, left--;
+  if (left > 0 && *text == '<')
+    return "a web page or other markup";
+  if (left >= 4 && memcmp (text, "MII", 3) == 0)
+    return "text in base64";
+  return NULL;
+}
+
+/* A SEQUENCE that starts with the INTEGER 3 and a SEQUENCE: nothing else in use
+ * looks like this. Says what it is instead. */
+static gboolean
+starts_like_pfx (const guint8 *data, gsize size, const char **instead)
+{
+  Tlv version, content;
+
+  *instead = NULL;
+  if (!read_tlv (data, size, &version))
+    return TRUE; /* too short to tell */
+  if (version.tag == 0x30)
+    return FALSE;
+  if (version.tag == 0x06) {
+    *instead = "a PKCS#7 collection of certificates";
+    return FALSE;
+  }
+  if (version.tag != 0x02 || version.indefinite)
+    return FALSE;
+  if (version.length + version.header >= size)
+    return TRUE;
+  data += version.header + version.length;
+  size -= version.header + version.length;
+  if (version.length == 1 && data[-1] == 0) {
+    *instead = "a private key without a certificate";
+    return FALSE;
+  }
+  return !read_tlv (data, size, &content) || content.tag == 0x30;
+}
+
+static gboolean
+is_certificate (const guint8 *data, gsize size)
+{
+  g_autoptr (X509) certificate = d2i_X509 (NULL, &data, (long) size);
+
+  ERR_clear_error ();
+  return certificate != NULL;
+}
+
+static gboolean
+check_outside (const guint8 *data, gsize size, GError **error)
+{
+  const char *what;
+  Tlv outer;
+
+  if (size > INKAN_CERTIFICATE_FILE_MAX_SIZE) {
+    g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_TOO_LARGE,
+                 "%" G_GSIZE_FORMAT " bytes are more than a PKCS#12 file may have (%d)", size,
+                 INKAN_CERTIFICATE_FILE_MAX_SIZE);
+    return FALSE;
+  }
+  if (size == 0) {
+    g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12,
+                         "The file is empty");
+    return FALSE;
+  }
+  if (data[0] != 0x30) {
+    what = sniff (data, size);
+    g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12,
+                 "Not a PKCS#12 file%s%s", what != NULL ? ", but " : "", what != NULL ? what : "");
+    return FALSE;
+  }
+  if (!read_tlv (data, size, &outer)) {
+    g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                 "Only %" G_GSIZE_FORMAT " bytes are there", size);
+    return FALSE;
+  }
+  if (!starts_like_pfx (data + outer.header, size - outer.header, &what)) {
+    if (what == NULL && is_certificate (data, size))
+      what = "a certificate without its private key";
+    g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12,
+                 "Not a PKCS#12 file%s%s", what != NULL ? ", but " : "", what != NULL ? what : "");
+    return FALSE;
+  }
+  /* Some more bytes at the end are harmless, and real (.NET writes eight). */
+  if (!outer.indefinite && outer.length > size - outer.header) {
+    g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                 "Cut short: %" G_GUINT64_FORMAT " bytes were announced, %" G_GSIZE_FORMAT " are there",
+                 outer.length, size - outer.header);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_parts (const InkanPfx *pfx, GError **error)
+{
+  g_autofree char *name = NULL;
+  gint64 version = 0;
+
+  if (ASN1_INTEGER_get_int64 (&version, pfx->version) != 1 || version != 3) {
+    g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+                 "Version %" G_GINT64_FORMAT " of the PKCS#12 format is not known", version);
+    return FALSE;
+  }
+  switch (OBJ_obj2nid (pfx->content->type)) {
+  case NID_pkcs7_data:
+    if (pfx->content->d.data != NULL)
+      return TRUE;
+    g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                         "Nothing is inside the PKCS#12 file");
+    return FALSE;
+  case NID_pkcs7_signed:
+    g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+                         "Protected by a signature (pkcs7-signedData) instead of a passphrase");
+    return FALSE;
+  default:
+    name = inkan_object_name (pfx->content->type);
+    g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                 "Content of the kind %s does not belong into a PKCS#12 file", name);
+    return FALSE;
+  }
+}
+
+void
+inkan_pfx_free (InkanPfx *pfx)
+{
+  ASN1_item_free ((ASN1_VALUE *) pfx, ASN1_ITEM_rptr (InkanPfx));
+}
+
+/*
+ * inkan_pfx_load:
+ * @bytes: the file
+ *
+ * Decodes the outer structure, DER or BER, and makes sure that the parts that
+ * everything else looks at are there. What is inside is not looked at yet.
+ *
+ * Returns: (transfer full): or %NULL with TOO_LARGE, NOT_PKCS12, DAMAGED, UNSUPPORTED
+ */
+InkanPfx *
+inkan_pfx_load (GBytes *bytes, GError **error)
+{
+  g_autoptr (InkanPfx) pfx = NULL;
+  const guint8 *data;
+  gsize size;
+
+  data = g_bytes_get_data (bytes, &size);
+  if (!check_outside (data, size, error))
+    return NULL;
+  pfx = (InkanPfx *) ASN1_item_d2i (NULL, &data, (long) size, ASN1_ITEM_rptr (InkanPfx));
+  ERR_clear_error ();
+  if (pfx == NULL) {
+    g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                         "The structure of the PKCS#12 file is broken");
+    return NULL;
+  }
+  if (!check_parts (pfx, error))
+    return NULL;
+  return g_steal_pointer (&pfx);
+}
+
+/* The boxes inside, each of them still closed: (transfer full). */
+InkanContentStack *
+inkan_pfx_contents (const InkanPfx *pfx, GError **error)
+{
+  InkanContentStack *contents = ASN1_item_unpack (pfx->content->d.data, ASN1_ITEM_rptr (PKCS12_AUTHSAFES));
+
+  ERR_clear_error ();
+  if (contents == NULL)
+    g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                         "The content of the PKCS#12 file is broken");
+  return contents;
+}
+
+gboolean
+inkan_certificate_check_shape (GBytes *bytes, GError **error)
+{
+  g_autoptr (InkanContentStack) contents = NULL;
+  g_autoptr (InkanPfx) pfx = NULL;
+
+  g_return_val_if_fail (bytes != NULL, FALSE);
+
+  pfx = inkan_pfx_load (bytes, error);
+  if (pfx == NULL)
+    return FALSE;
+  contents = inkan_pfx_contents (pfx, error);
+  return contents != NULL;
+}

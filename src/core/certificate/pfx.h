@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "openssl-auto.h"
+
+G_BEGIN_DECLS
+
+/* The outer structure of a PKCS#12 file (RFC 7292, section 4). OpenSSL's own
+ * PKCS12 hides the octets that the MAC covers, so that the MAC could only be
+ * computed inside it, and not as RFC 9579 wants it. */
+typedef struct {
+  X509_SIG *digest; /* algorithm and value */
+  ASN1_OCTET_STRING *salt;
+  ASN1_INTEGER *iterations; /* (nullable): 1 */
+} InkanPfxMac;
+
+typedef struct {
+  ASN1_INTEGER *version;
+  PKCS7 *content;   /* after inkan_pfx_load(): data, not empty */
+  InkanPfxMac *mac; /* (nullable) */
+} InkanPfx;
+
+InkanPfx          *inkan_pfx_load     (GBytes         *bytes,
+                                       GError        **error);
+void               inkan_pfx_free     (InkanPfx       *pfx);
+InkanContentStack *inkan_pfx_contents (const InkanPfx *pfx,
+                                       GError        **error);
+
+/* The name of @object, or its numbers when nobody knows it: (transfer full). */
+char              *inkan_object_name  (const ASN1_OBJECT *object);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanPfx, inkan_pfx_free)
+
+G_END_DECLS
