@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "folder-private.h"
+
+#include <grp.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+/* Who may do what besides the person: bits as in the "others" class of a mode. */
+typedef enum {
+  OTHERS_READ = 4,
+  OTHERS_WRITE = 2,
+  OTHERS_REACH = 1,
+} Others;
+
+/* A group of its own for each person is what most systems make. */
+static gboolean
+is_own_group (gid_t gid)
+{
+  char group_buffer[16384], user_buffer[4096];
+  struct group group, *found_group = NULL;
+  struct passwd user, *found_user = NULL;
+
+  if (getpwuid_r (geteuid (), &user, user_buffer, sizeof user_buffer, &found_user) != 0 || found_user == NULL)
+    return FALSE;
+  if (getgrgid_r (gid, &group, group_buffer, sizeof group_buffer, &found_group) != 0 || found_group == NULL)
+    return FALSE;
+  if (user.pw_gid != gid || strcmp (user.pw_name, group.gr_name) != 0)
+    return FALSE;
+  for (char **member = group.gr_mem; *member != NULL; member++)
+    if (strcmp (*member, user.pw_name) != 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* With an access control list, the group's bits stand for all that are named in it. */
+static gboolean
+has_acl (const char *path)
+{
+  return getxattr (path, "system.posix_acl_access", NULL, 0) > 0;
+}
+
+static Others
+others_of (const char *path, const struct stat *status)
+{
+  mode_t mode = status->st_mode;
+  Others others = mode & 7;
+
+  /* Whoever owns it can do everything, except when that is the administrator. */
+  if (status->st_uid != geteuid () && status->st_uid != 0)
+    return OTHERS_READ | OTHERS_WRITE | OTHERS_REACH;
+  if ((mode >> 3 & 7 & ~others) != 0 && (has_acl (path) || !is_own_group (status->st_gid)))
+    others |= mode >> 3 & 7;
+  return others;
+}
+
+/*
+ * inkan_folder_check_access:
+ *
+ * Walks up from the folder. The file will be readable for its owner only, so
+ * that a folder in the person's home that others can merely list is no danger;
+ * one outside it is a place made for others. Where others can write, they can
+ * put another file, or another folder, in its place.
+ */
+InkanFolderRisk
+inkan_folder_check_access (const char *path, const char *home)
+{
+  g_autofree char *current = g_strdup (path);
+  gboolean reached = TRUE, readable = FALSE, writable = FALSE;
+
+  for (gboolean first = TRUE; reached; first = FALSE) {
+    struct stat status;
+    Others others;
+    char *parent;
+
+    if (stat (current, &status) != 0)
+      return INKAN_FOLDER_FINE; /* an obstacle, said elsewhere */
+    others = others_of (current, &status);
+    reached = (others & OTHERS_REACH) != 0;
+    if (first)
+      readable = (others & OTHERS_READ) != 0 && !inkan_path_is_in (path, home);
+    /* In a sticky folder others can add, but not take away. */
+    if (reached && (others & OTHERS_WRITE) != 0 && (first || (status.st_mode & S_ISVTX) == 0))
+      writable = TRUE;
+    if (strcmp (current, "/") == 0)
+      break;
+    parent = g_path_get_dirname (current);
+    g_free (current);
+    current = parent;
+  }
+  return reached && (readable || writable) ? INKAN_FOLDER_SHARED : INKAN_FOLDER_FINE;
+}
