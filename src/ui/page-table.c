@@ -3,6 +3,19 @@
 
 #include <glib/gi18n.h>
 
+#include "pages/agreement-page.h"
+#include "pages/care-page.h"
+#include "pages/choice-page.h"
+#include "pages/download-page.h"
+#include "pages/file-page.h"
+#include "pages/folder-page.h"
+#include "pages/identity-page.h"
+#include "pages/issued-page.h"
+#include "pages/mail-page.h"
+#include "pages/notice-page.h"
+#include "pages/saved-page.h"
+#include "pages/use-page.h"
+
 typedef struct {
   InkanStep   step;
   GType    (* get_type) (void);
@@ -11,18 +24,18 @@ typedef struct {
 
 /* The wizard at a glance: each step, its page, its name in the list of steps. */
 static const Row table[] = {
-  { INKAN_STEP_MAIL,      NULL, N_("The e-mail") },
-  { INKAN_STEP_IDENTITY,  NULL, N_("Identity check") },
-  { INKAN_STEP_CHOICE,    NULL, N_("Choose the certificate") },
-  { INKAN_STEP_AGREEMENT, NULL, N_("Check and agree") },
-  { INKAN_STEP_NOTICE,    NULL, N_("Warnings") },
-  { INKAN_STEP_DOWNLOAD,  NULL, N_("Receive the file") },
-  { INKAN_STEP_FILE,      NULL, N_("Look at the file") },
-  { INKAN_STEP_FOLDER,    NULL, N_("Where to save") },
-  { INKAN_STEP_SAVED,     NULL, N_("Saved") },
-  { INKAN_STEP_ISSUED,    NULL, N_("Certificate issued") },
-  { INKAN_STEP_CARE,      NULL, N_("Important") },
-  { INKAN_STEP_USE,       NULL, N_("Use it") },
+  { INKAN_STEP_MAIL,      inkan_mail_page_get_type,      N_("The e-mail") },
+  { INKAN_STEP_IDENTITY,  inkan_identity_page_get_type,  N_("Identity check") },
+  { INKAN_STEP_CHOICE,    inkan_choice_page_get_type,    N_("Choose the certificate") },
+  { INKAN_STEP_AGREEMENT, inkan_agreement_page_get_type, N_("Check and agree") },
+  { INKAN_STEP_NOTICE,    inkan_notice_page_get_type,    N_("Warnings") },
+  { INKAN_STEP_DOWNLOAD,  inkan_download_page_get_type,  N_("Receive the file") },
+  { INKAN_STEP_FILE,      inkan_file_page_get_type,      N_("Look at the file") },
+  { INKAN_STEP_FOLDER,    inkan_folder_page_get_type,    N_("Where to save") },
+  { INKAN_STEP_SAVED,     inkan_saved_page_get_type,     N_("Saved") },
+  { INKAN_STEP_ISSUED,    inkan_issued_page_get_type,    N_("Certificate issued") },
+  { INKAN_STEP_CARE,      inkan_care_page_get_type,      N_("Important") },
+  { INKAN_STEP_USE,       inkan_use_page_get_type,       N_("Use it") },
 };
 
 static const Row *

@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mail-page.h"
+
+#include "../compat/file-dialog.h"
+#include "../parts/field-entry.h"
+#include "../parts/message-card.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Bytes of pasted or dropped text that are looked at: a message without large attachments. */
+#define TEXT_MAX_SIZE (1024 * 1024)
+
+struct _InkanMailPage {
+  InkanPage parent_instance;
+
+  AdwBin *code_bin;
+  GtkWidget *clipboard_group;
+  AdwActionRow *clipboard_row;
+  GtkWidget *open_button;
+  GtkSpinner *spinner;
+  InkanMessageCard *card;
+
+  InkanFieldEntry *entry;  /* (nullable): the portal asks for no code */
+  GCancellable *cancellable; /* of the message being read */
+  char *clipboard_text;    /* what the row offers; wiped */
+  gboolean clipboard_seen; /* it is looked at once and never again */
+};
+
+G_DEFINE_FINAL_TYPE (InkanMailPage, inkan_mail_page, INKAN_TYPE_PAGE)
+
+static InkanPortalDefinition *
+get_definition (InkanMailPage *self)
+{
+  return inkan_retrieval_get_definition (inkan_page_get_retrieval (INKAN_PAGE (self)));
+}
+
+/* The field that the mail brings: the code, or where there is none the PIN. */
+static const InkanField *
+find_code_field (InkanPortalDefinition *definition)
+{
+  gsize n_fields;
+  const InkanField *fields = inkan_portal_definition_get_fields (definition, &n_fields);
+  const InkanField *pin = NULL;
+
+  for (gsize i = 0; i < n_fields; i++) {
+    if (fields[i].kind == INKAN_FIELD_CODE)
+      return &fields[i];
+    if (fields[i].kind == INKAN_FIELD_PIN && pin == NULL)
+      pin = &fields[i];
+  }
+  return pin;
+}
+
+static void
+update_complete (InkanMailPage *self)
+{
+  inkan_page_set_complete (INKAN_PAGE (self), self->entry == NULL || inkan_field_entry_get_valid (self->entry));
+}
+
+static void
+drop_clipboard (InkanMailPage *self)
+{
+  g_clear_pointer (&self->clipboard_text, secret_password_free);
+  gtk_widget_set_visible (self->clipboard_group, FALSE);
+}
+
+static void
+on_message_changed (InkanMailPage *self)
+{
+  InkanMessage *message = inkan_retrieval_get_message (inkan_page_get_retrieval (INKAN_PAGE (self)));
+
+  inkan_message_card_set (self->card, message, get_definition (self));
+  if (self->entry != NULL)
+    inkan_field_entry_refresh (self->entry);
+}
+
+/* A message that was read: into the retrieval when it has a code. */
+static void
+take_message (InkanMailPage *self,
+              InkanMessage  *message)
+{
+  InkanPage *page = INKAN_PAGE (self);
+  g_autoptr(GError) error = NULL;
+
+  if (self->entry != NULL && inkan_message_get_code (message) == NULL) {
+    g_set_error_literal (&error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_NO_CODE, "no certificate code in the message");
+    inkan_page_show_error (page, error);
+    return;
+  }
+
+  inkan_page_show_error (page, NULL);
+  drop_clipboard (self);
+  inkan_retrieval_take_message (inkan_page_get_retrieval (page), message);
+  inkan_page_announce (page, inkan_message_card_get_doubtful (self->card)
+                               ? _("The code was taken from the e-mail. Please read the warning about this e-mail.")
+                               : _("The code was taken from the e-mail."));
+}
+
+static void
+set_reading (InkanMailPage *self,
+             gboolean       reading)
+{
+  gtk_widget_set_sensitive (self->open_button, !reading);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), reading);
+  gtk_spinner_set_spinning (self->spinner, reading);
+}
+
+static void
+on_message_read (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(InkanMailPage) self = INKAN_MAIL_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(InkanMessage) message = NULL;
+
+  message = inkan_message_read_finish (result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return; /* a newer one is being read, or the page has gone */
+
+  g_clear_object (&self->cancellable);
+  set_reading (self, FALSE);
+  if (message != NULL)
+    take_message (self, message);
+  else
+    inkan_page_show_error (INKAN_PAGE (self), error);
+}
+
+void
+inkan_mail_page_open_file (InkanMailPage *self,
+                           GFile         *file)
+{
+  g_return_if_fail (INKAN_IS_MAIL_PAGE (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  g_cancellable_cancel (self->cancellable);
+  g_set_object (&self->cancellable, NULL);
+  self->cancellable = g_cancellable_new ();
+  set_reading (self, TRUE);
+  inkan_message_read_async (file, inkan_portal_definition_get_code_pattern (get_definition (self)),
+                            self->cancellable, on_message_read, g_object_ref (self));
+}
+
+/* Whether @text begins as a message does: with the name of a header field. */
+static gboolean
+has_header (const char *text)
+{
+  gsize name = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-");
+
+  return name > 0 && text[name] == ':' && strpbrk (text, "\r\n") != NULL;
+}
+
+static gboolean
+is_more_than_a_code (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+  return strpbrk (stripped, "\r\n") != NULL;
+}
+
+/* (transfer full) (nullable) */
+static InkanMessage *
+read_text (InkanMailPage  *self,
+           const char     *text,
+           GError        **error)
+{
+  const char *pattern = inkan_portal_definition_get_code_pattern (get_definition (self));
+  g_autoptr(GBytes) bytes = NULL;
+
+  if (strlen (text) > TEXT_MAX_SIZE) {
+    g_set_error_literal (error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_TOO_LARGE, "too much text");
+    return NULL;
+  }
+
+  if (has_header (text)) {
+    bytes = g_bytes_new (text, strlen (text));
+  } else {
+    /* What mail programs let people copy are the words alone: they make a message too. */
+    char *whole = g_strconcat ("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                               "Content-Transfer-Encoding: 8bit\r\n\r\n", text, NULL);
+
+    bytes = g_bytes_new_take (whole, strlen (whole));
+  }
+  return inkan_message_new_from_bytes (bytes, pattern, error);
+}
+
+void
+inkan_mail_page_take_text (InkanMailPage *self,
+                           const char    *text)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(InkanMessage) message = NULL;
+
+  g_return_if_fail (INKAN_IS_MAIL_PAGE (self));
+  g_return_if_fail (text != NULL);
+
+  if (!is_more_than_a_code (text) && self->entry != NULL) {
+    gtk_editable_set_text (inkan_field_entry_get_row (self->entry), text);
+    inkan_field_entry_refresh (self->entry);
+    return;
+  }
+
+  message = read_text (self, text, &error);
+  if (message != NULL)
+    take_message (self, message);
+  else
+    inkan_page_show_error (INKAN_PAGE (self), error);
+}
+
+/* Open e-mail… */
+
+static void
+on_file_chosen (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(InkanMailPage) self = INKAN_MAIL_PAGE (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GFile) file = inkan_file_dialog_finish (result, &error);
+
+  if (file != NULL)
+    inkan_mail_page_open_file (self, file);
+  else
+    inkan_page_show_error (INKAN_PAGE (self), error);
+}
+
+static void
+on_open_clicked (InkanMailPage *self)
+{
+  const char *patterns[] = { "*.eml", "*.EML", "*.mbox", "*.txt", NULL };
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  inkan_file_dialog_open_async (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("Open e-mail"),
+                                inkan_page_get_mail_folder (INKAN_PAGE (self)), _("E-mail messages"), patterns,
+                                NULL, on_file_chosen, g_object_ref (self));
+}
+
+/* Drop */
+
+static gboolean
+on_drop (InkanMailPage *self,
+         const GValue  *value,
+         double         x,
+         double         y,
+         GtkDropTarget *target)
+{
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
+    const GSList *files = g_value_get_boxed (value);
+
+    if (files == NULL)
+      return FALSE;
+    inkan_mail_page_open_file (self, files->data);
+    return TRUE;
+  }
+  if (G_VALUE_HOLDS (value, G_TYPE_FILE)) {
+    inkan_mail_page_open_file (self, g_value_get_object (value));
+    return TRUE;
+  }
+  if (G_VALUE_HOLDS_STRING (value) && g_value_get_string (value) != NULL) {
+    inkan_mail_page_take_text (self, g_value_get_string (value));
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+add_drop_target (InkanMailPage *self)
+{
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE, G_TYPE_STRING };
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* Paste: the person asked for it, so it is no look of our own. */
+
+static void
+on_paste_read (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(InkanMailPage) self = INKAN_MAIL_PAGE (user_data);
+  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  GtkEditable *row;
+  int start, end;
+
+  if (text == NULL)
+    return;
+
+  if (is_more_than_a_code (text) || self->entry == NULL) {
+    inkan_mail_page_take_text (self, text);
+  } else {
+    row = inkan_field_entry_get_row (self->entry);
+    if (!gtk_editable_get_selection_bounds (row, &start, &end))
+      start = end = gtk_editable_get_position (row);
+    gtk_editable_delete_text (row, start, end);
+    gtk_editable_insert_text (row, text, -1, &start);
+    gtk_editable_set_position (row, start);
+  }
+  secret_password_free (text);
+}
+
+static void
+paste (InkanMailPage *self)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL,
+                                 on_paste_read, g_object_ref (self));
+}
+
+static void
+on_paste_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  paste (INKAN_MAIL_PAGE (widget));
+}
+
+/* The entry would take a message for one long line. */
+static void
+on_entry_paste (GtkWidget     *text,
+                InkanMailPage *self)
+{
+  g_signal_stop_emission_by_name (text, "paste-clipboard");
+  paste (self);
+}
+
+/* The one look at the clipboard */
+
+static void
+on_clipboard_read (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(InkanMailPage) self = INKAN_MAIL_PAGE (user_data);
+  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  char *code = NULL;
+  gboolean useful = FALSE;
+
+  if (text == NULL)
+    return;
+
+  if (is_more_than_a_code (text)) {
+    g_autoptr(InkanMessage) message = read_text (self, text, NULL);
+
+    useful = message != NULL && inkan_message_get_code (message) != NULL;
+  } else {
+    code = inkan_code_normalise (text);
+    useful = inkan_code_is_plausible (code);
+  }
+
+  if (useful && !inkan_page_get_complete (INKAN_PAGE (self))) {
+    self->clipboard_text = g_steal_pointer (&text);
+    gtk_widget_set_visible (self->clipboard_group, TRUE);
+  }
+  secret_password_free (code);
+  secret_password_free (text);
+}
+
+static void
+look_at_clipboard (InkanMailPage *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+
+  /* A code that is there already makes the look needless. Some desktops show
+   * the clipboard only to the window with the focus: then it has no formats yet. */
+  if (self->clipboard_seen || self->entry == NULL || inkan_page_get_complete (INKAN_PAGE (self))
+      || !gtk_widget_get_mapped (GTK_WIDGET (self))
+      || !gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), G_TYPE_STRING))
+    return;
+
+  self->clipboard_seen = TRUE;
+  gdk_clipboard_read_text_async (clipboard, NULL, on_clipboard_read, g_object_ref (self));
+}
+
+static void
+on_clipboard_row_activated (InkanMailPage *self)
+{
+  char *text = g_steal_pointer (&self->clipboard_text);
+
+  drop_clipboard (self);
+  if (text != NULL)
+    inkan_mail_page_take_text (self, text);
+  secret_password_free (text);
+  if (self->entry != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (inkan_field_entry_get_row (self->entry)));
+}
+
+static void
+on_code_changed (InkanMailPage *self)
+{
+  const char *typed = gtk_editable_get_text (inkan_field_entry_get_row (self->entry));
+
+  if (*typed != '\0')
+    drop_clipboard (self);
+  inkan_page_show_error (INKAN_PAGE (self), NULL);
+  update_complete (self);
+}
+
+static void
+inkan_mail_page_shown (InkanPage *page)
+{
+  InkanMailPage *self = INKAN_MAIL_PAGE (page);
+
+  INKAN_PAGE_CLASS (inkan_mail_page_parent_class)->shown (page);
+
+  on_message_changed (self);
+  update_complete (self);
+  look_at_clipboard (self);
+  gtk_widget_grab_focus (self->entry != NULL ? GTK_WIDGET (inkan_field_entry_get_row (self->entry))
+                                             : self->open_button);
+}
+
+static void
+inkan_mail_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (inkan_mail_page_parent_class)->root (widget);
+
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::is-active",
+                           G_CALLBACK (look_at_clipboard), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+inkan_mail_page_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), look_at_clipboard, widget);
+
+  GTK_WIDGET_CLASS (inkan_mail_page_parent_class)->unroot (widget);
+}
+
+static void
+inkan_mail_page_constructed (GObject *object)
+{
+  InkanMailPage *self = INKAN_MAIL_PAGE (object);
+  InkanRetrieval *retrieval = inkan_page_get_retrieval (INKAN_PAGE (self));
+  const InkanField *field = find_code_field (inkan_retrieval_get_definition (retrieval));
+  GtkEditable *row;
+
+  G_OBJECT_CLASS (inkan_mail_page_parent_class)->constructed (object);
+
+  if (field != NULL) {
+    self->entry = INKAN_FIELD_ENTRY (inkan_field_entry_new (retrieval, field));
+    adw_bin_set_child (self->code_bin, GTK_WIDGET (self->entry));
+    row = inkan_field_entry_get_row (self->entry);
+    g_signal_connect_object (row, "changed", G_CALLBACK (on_code_changed), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->entry, "notify::valid", G_CALLBACK (update_complete), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (gtk_editable_get_delegate (row), "paste-clipboard", G_CALLBACK (on_entry_paste), self, 0);
+  } else {
+    gtk_widget_set_visible (GTK_WIDGET (self->code_bin), FALSE);
+  }
+  g_signal_connect_object (retrieval, "notify::message", G_CALLBACK (on_message_changed), self, G_CONNECT_SWAPPED);
+  add_drop_target (self);
+  update_complete (self);
+}
+
+static void
+inkan_mail_page_dispose (GObject *object)
+{
+  InkanMailPage *self = INKAN_MAIL_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->clipboard_text, secret_password_free);
+
+  G_OBJECT_CLASS (inkan_mail_page_parent_class)->dispose (object);
+}
+
+static void
+inkan_mail_page_class_init (InkanMailPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = inkan_mail_page_constructed;
+  object_class->dispose = inkan_mail_page_dispose;
+  widget_class->root = inkan_mail_page_root;
+  widget_class->unroot = inkan_mail_page_unroot;
+  INKAN_PAGE_CLASS (klass)->shown = inkan_mail_page_shown;
+
+  g_type_ensure (INKAN_TYPE_MESSAGE_CARD);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/mail-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, InkanMailPage, code_bin);
+  gtk_widget_class_bind_template_child (widget_class, InkanMailPage, clipboard_group);
+  gtk_widget_class_bind_template_child (widget_class, InkanMailPage, clipboard_row);
+  gtk_widget_class_bind_template_child (widget_class, InkanMailPage, open_button);
+  gtk_widget_class_bind_template_child (widget_class, InkanMailPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, InkanMailPage, card);
+  gtk_widget_class_bind_template_callback (widget_class, on_clipboard_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
+  gtk_widget_class_install_action (widget_class, "mail.paste", NULL, on_paste_action);
+}
+
+static void
+inkan_mail_page_init (InkanMailPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

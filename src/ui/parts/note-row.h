@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* How much a note matters: its icon and colour. */
+typedef enum {
+  INKAN_NOTE_INFO,
+  INKAN_NOTE_GOOD,
+  INKAN_NOTE_WARNING,
+  INKAN_NOTE_ERROR,
+} InkanNoteKind;
+
+/**
+ * InkanNoteRow:
+ *
+ * A row of a boxed list that says something: an icon, a few words, a sentence.
+ * All texts are plain text. Never by colour alone: the icon has a name.
+ */
+#define INKAN_TYPE_NOTE_ROW (inkan_note_row_get_type ())
+G_DECLARE_FINAL_TYPE (InkanNoteRow, inkan_note_row, INKAN, NOTE_ROW, GtkListBoxRow)
+
+GtkWidget  *inkan_note_row_new      (InkanNoteKind  kind,
+                                     const char    *title,
+                                     const char    *text);
+
+/* @title, @text: (nullable): without both the row is not shown. */
+void        inkan_note_row_set      (InkanNoteRow  *self,
+                                     InkanNoteKind  kind,
+                                     const char    *title,
+                                     const char    *text);
+
+/* The sentence that stands there now, "" for none. */
+const char *inkan_note_row_get_text (InkanNoteRow  *self);
+
+G_END_DECLS
