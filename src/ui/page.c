@@ -217,6 +217,23 @@ inkan_page_open_link (InkanPage *self,
                          g_object_ref (self));
 }
 
+void
+inkan_page_show_help (InkanPage *self)
+{
+  InkanPagePrivate *priv = PRIVATE (self);
+
+  g_return_if_fail (INKAN_IS_PAGE (self));
+
+  if (priv->help == NULL) {
+    if (priv->retrieval != NULL)
+      inkan_page_open_link (self, INKAN_LINK_HELP);
+    return;
+  }
+  gtk_expander_set_expanded (GTK_EXPANDER (priv->help_expander), TRUE);
+  gtk_widget_grab_focus (priv->help_expander);
+  inkan_page_announce (self, priv->help);
+}
+
 /* Texts */
 
 static gboolean

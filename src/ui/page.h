@@ -80,6 +80,9 @@ void            inkan_page_show_error        (InkanPage    *self,
 void            inkan_page_announce          (InkanPage    *self,
                                               const char   *text);
 
+/* Opens "Where do I find this?", or the portal's help where the page has none. */
+void            inkan_page_show_help         (InkanPage    *self);
+
 /* The same for what is no GError: @details may be NULL. */
 void            inkan_page_show_problem      (InkanPage    *self,
                                               const char   *heading,

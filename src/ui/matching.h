@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "../core/mail/message.h"
+#include "../core/portal/definition.h"
+
+G_BEGIN_DECLS
+
+/**
+ * inkan_matching_find_portal:
+ * @message: a retrieval e-mail
+ * @portals: (element-type InkanPortalDefinition): the known ones
+ *
+ * Which portal the message is about: the one that the message's link leads to,
+ * else the one whose sender or subject it has.
+ *
+ * Returns: (transfer full) (nullable): %NULL when none fits, or more than one
+ */
+InkanPortalDefinition *inkan_matching_find_portal (InkanMessage *message,
+                                                   GListModel   *portals);
+
+G_END_DECLS
