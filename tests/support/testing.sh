@@ -21,7 +21,7 @@ run_tests () {
   tests_status=0
   # Time limits are there for what hangs, not for a slow computer.
   meson test -C "$tests_folder" --no-rebuild --num-processes 2 \
-    --timeout-multiplier "${INKAN_TEST_PATIENCE:-4}" --print-errorlogs "$@" \
+    --timeout-multiplier "${INKAN_TEST_PATIENCE:-4}" "$@" \
     >"build-logs/test-$tests_folder.log" 2>&1 </dev/null || tests_status=$?
   if [ -f "$tests_folder/meson-logs/testlog.json" ]; then
     set -- $(awk -f tests/support/summary.awk "$tests_folder/meson-logs/testlog.json")
@@ -29,7 +29,8 @@ run_tests () {
     set -- 0 1 0
   fi
   if [ "$tests_status" -ne 0 ]; then
-    cat "build-logs/test-$tests_folder.log" >&2
+    awk -f tests/support/failures.awk "$tests_folder/meson-logs/testlog.json" >&2 || :
+    tail -n 30 "build-logs/test-$tests_folder.log" >&2
     if [ "$2" -eq 0 ]; then
       set -- "$1" 1 "$3"
     fi
