@@ -73,6 +73,28 @@ monitor_key (Monitor     *self,
   XSync (self->display, False);
 }
 
+void
+monitor_type (Monitor    *self,
+              const char *text)
+{
+  for (; *text != '\0'; text++)
+    {
+      /* In X, printable ASCII characters are their own key symbols. */
+      KeySym symbol = (unsigned char) *text;
+      KeyCode code = XKeysymToKeycode (self->display, symbol);
+      gboolean shift = XkbKeycodeToKeysym (self->display, code, 0, 0) != symbol;
+
+      g_assert_cmpint (code, !=, 0);
+      if (shift)
+        key (self, "shift", True);
+      XTestFakeKeyEvent (self->display, code, True, CurrentTime);
+      XTestFakeKeyEvent (self->display, code, False, CurrentTime);
+      if (shift)
+        key (self, "shift", False);
+    }
+  XSync (self->display, False);
+}
+
 /* The topmost window that a person would see as one. */
 static Window
 front (Monitor            *self,

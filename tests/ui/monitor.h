@@ -15,7 +15,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Monitor, monitor_free)
 /* "Return", "alt+Left", "ctrl+shift+a": X names of keys. */
 void     monitor_key     (Monitor     *self,
                          const char *keys);
-/* Where a point of the frontmost window of the process lies; FALSE: no window. */
+/* Types printable ASCII. */
+void      monitor_type    (Monitor    *self,
+                           const char *text);
+/* Clicks at a point of the frontmost window; FALSE: there is none. */
 gboolean monitor_click   (Monitor     *self,
                          int         x,
                          int         y,

@@ -9,6 +9,7 @@ void
 robot_thing_free (RobotThing *thing)
 {
   g_free (thing->path);
+  g_free (thing->parent_path);
   g_free (thing->name);
   g_free (thing->description);
   g_free (thing);
@@ -20,6 +21,7 @@ thing_copy (const RobotThing *thing)
   RobotThing *copy = g_memdup2 (thing, sizeof *thing);
 
   copy->path = g_strdup (thing->path);
+  copy->parent_path = g_strdup (thing->parent_path);
   copy->name = g_strdup (thing->name);
   copy->description = g_strdup (thing->description);
   return copy;
@@ -118,7 +120,7 @@ static void
 gather (Walk       *walk,
         GHashTable *items,
         const char *path,
-        int         parent,
+        const char *parent,
         guint       depth,
         GPtrArray  *things)
 {
@@ -128,15 +130,14 @@ gather (Walk       *walk,
   g_hash_table_steal_extended (items, path, NULL, (gpointer *) &thing);
   if (thing != NULL && !g_str_equal (path, ROBOT_ROOT_PATH))
     {
-      thing->parent = parent;
+      thing->parent_path = g_strdup (parent);
       thing->depth = depth;
-      parent = things->len;
       g_ptr_array_add (things, thing);
     }
   else
     g_clear_pointer (&thing, robot_thing_free);
   for (guint i = 0; children != NULL && i < children->len; i++)
-    gather (walk, items, children->pdata[i], parent, depth + 1, things);
+    gather (walk, items, children->pdata[i], path, depth + 1, things);
 }
 
 /* GTK 4.8 makes an accessible object only when its parent is asked for its
@@ -172,7 +173,7 @@ robot_look (Robot *self)
       g_hash_table_replace (items, thing->path, thing);
       g_variant_unref (item);
     }
-  gather (&walk, items, ROBOT_ROOT_PATH, -1, 0, things);
+  gather (&walk, items, ROBOT_ROOT_PATH, NULL, 0, things);
   return things;
 }
 
@@ -290,6 +291,14 @@ robot_find (Robot      *self,
 }
 
 RobotThing *
+robot_find_raw (Robot      *self,
+                AtspiRole   role,
+                const char *name)
+{
+  return find (self, matches_name, role, name);
+}
+
+RobotThing *
 robot_wait_for (Robot      *self,
                 AtspiRole   role,
                 const char *name)
@@ -340,3 +349,60 @@ robot_can_press (Robot      *self,
   return thing != NULL;
 }
 
+
+/* What a person can do something with, or is told something by. */
+static gboolean
+needs_name (const RobotThing *thing)
+{
+  switch (thing->role)
+    {
+    case ATSPI_ROLE_PUSH_BUTTON:
+    case ATSPI_ROLE_TOGGLE_BUTTON:
+    case ATSPI_ROLE_CHECK_BOX:
+    case ATSPI_ROLE_RADIO_BUTTON:
+    case ATSPI_ROLE_COMBO_BOX:
+    case ATSPI_ROLE_ENTRY:
+    case ATSPI_ROLE_TEXT:
+    case ATSPI_ROLE_PASSWORD_TEXT:
+    case ATSPI_ROLE_LIST_ITEM:
+    case ATSPI_ROLE_LINK:
+    case ATSPI_ROLE_MENU_ITEM:
+    case ATSPI_ROLE_PROGRESS_BAR:
+    case ATSPI_ROLE_HEADING:
+    case ATSPI_ROLE_FRAME:
+    case ATSPI_ROLE_DIALOG:
+    case ATSPI_ROLE_ALERT:
+      return TRUE;
+    default:
+      return thing->is_editable || robot_thing_has (thing, ATSPI_STATE_FOCUSABLE);
+    }
+}
+
+static gboolean
+is_bad_name (const RobotThing *thing)
+{
+  /* Only there to be drawn: no screen reader stops at it. */
+  if (thing->role == ATSPI_ROLE_FILLER)
+    return FALSE;
+  if (*thing->name == '\0')
+    return needs_name (thing);
+  return g_regex_match_simple ("^(Gtk|Adw|Gdk|Inkan)[A-Z][A-Za-z]+$", thing->name, 0, 0) ||
+         (needs_name (thing) && g_regex_match_simple ("(^|\\s)_\\w", thing->name, 0, 0));
+}
+
+void
+robot_check_names (Robot *self)
+{
+  g_autoptr(GPtrArray) things = robot_look (self);
+  g_autoptr(GString) bad = g_string_new (NULL);
+
+  for (guint i = 0; i < things->len; i++)
+    {
+      const RobotThing *thing = things->pdata[i];
+
+      if (is_bad_name (thing) && robot_is_showing (self, thing))
+        g_string_append_printf (bad, " “%s” (role %d, “%s”)", thing->name, thing->role, thing->description);
+    }
+  if (bad->len > 0)
+    robot_fail (self, "names that are none:%s", bad->str);
+}

@@ -229,7 +229,7 @@ robot_new (Session           *session,
   for (; arguments != NULL && *arguments != NULL; arguments++)
     g_ptr_array_add (all, (char *) *arguments);
   g_ptr_array_add (all, NULL);
-  self->program = session_start (session, self->log_name, G_SUBPROCESS_FLAGS_NONE, NULL,
+  self->program = session_start (session, self->log_name, G_SUBPROCESS_FLAGS_NONE,
                                  (const char *const *) all->pdata);
   g_subprocess_wait_async (self->program, NULL, program_ended, self);
   while (!find_program (self))
@@ -315,6 +315,23 @@ robot_text (Robot      *self,
 
 /* Doing {{{1 */
 
+/* What has the focus: its path, or NULL where that is no thing of its own, as
+ * the text within an entry row. */
+static char *
+find_focus (Robot *self)
+{
+  g_autoptr(GPtrArray) things = robot_look (self);
+
+  for (guint i = 0; i < things->len; i++)
+    {
+      const RobotThing *thing = things->pdata[i];
+
+      if (robot_thing_has (thing, ATSPI_STATE_FOCUSED) && thing->role != ATSPI_ROLE_FRAME)
+        return g_strdup (thing->path);
+    }
+  return NULL;
+}
+
 static gboolean
 get_done (GVariant *reply)
 {
@@ -393,6 +410,88 @@ robot_read (Robot      *self,
 }
 
 void
+robot_wait_for_text (Robot      *self,
+                     const char *name)
+{
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+
+  for (;;)
+    {
+      g_autofree char *text = robot_read (self, name);
+
+      if (*text != '\0')
+        return;
+      if (!robot_pass (self, deadline))
+        robot_fail (self, "“%s” stays empty", name);
+    }
+}
+
+/* GTK 4.8's list of files is none to the accessibility bus, but it has the
+ * focus once it is filled. */
+void
+robot_open_first_file (Robot      *self,
+                       const char *title)
+{
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+  g_autoptr(RobotThing) dialog = robot_wait_for (self, ATSPI_ROLE_INVALID, title);
+
+  for (;;)
+    {
+      gint64 soon = g_get_monotonic_time () + 2 * G_TIME_SPAN_SECOND;
+      g_autofree char *focus = find_focus (self);
+      g_autoptr(RobotThing) files = robot_find_raw (self, ATSPI_ROLE_INVALID, "GtkTreeView");
+
+      if (files != NULL && g_strcmp0 (focus, files->path) == 0)
+        {
+          robot_key (self, "Down");
+          robot_key (self, "Return");
+        }
+      do
+        {
+          g_autoptr(RobotThing) still = robot_find (self, ATSPI_ROLE_INVALID, title);
+
+          if (still == NULL)
+            return;
+        }
+      while (robot_pass (self, soon));
+      if (g_get_monotonic_time () > deadline)
+        robot_fail (self, "no file can be opened");
+    }
+}
+
+void
+robot_select (Robot      *self,
+              const char *name)
+{
+  g_autoptr(RobotThing) row = robot_wait_for_raw (self, ATSPI_ROLE_LIST_ITEM, name);
+  g_autoptr(GVariant) reply = NULL;
+
+  reply = robot_ask (self, row->parent_path, "Selection", "SelectChild", g_variant_new ("(i)", (int) row->index),
+                     "(b)");
+  if (!get_done (reply))
+    robot_fail (self, "the row “%s” cannot be selected", name);
+}
+
+void
+robot_tick (Robot      *self,
+            const char *name)
+{
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+
+  robot_focus (self, ATSPI_ROLE_CHECK_BOX, name);
+  robot_key (self, "space");
+  for (;;)
+    {
+      g_autoptr(RobotThing) thing = robot_wait_for (self, ATSPI_ROLE_CHECK_BOX, name);
+
+      if (robot_thing_has (thing, ATSPI_STATE_CHECKED))
+        return;
+      if (!robot_pass (self, deadline))
+        robot_fail (self, "“%s” does not get its tick", name);
+    }
+}
+
+void
 robot_window_action (Robot      *self,
                      const char *action)
 {
@@ -427,21 +526,11 @@ robot_key (Robot      *self,
   monitor_key (self->monitor, keys);
 }
 
-/* What has the focus: its path, or NULL where that is no thing of its own, as
- * the text within an entry row. */
-static char *
-find_focus (Robot *self)
+void
+robot_type_keys (Robot      *self,
+                 const char *text)
 {
-  g_autoptr(GPtrArray) things = robot_look (self);
-
-  for (guint i = 0; i < things->len; i++)
-    {
-      const RobotThing *thing = things->pdata[i];
-
-      if (robot_thing_has (thing, ATSPI_STATE_FOCUSED) && thing->role != ATSPI_ROLE_FRAME)
-        return g_strdup (thing->path);
-    }
-  return NULL;
+  monitor_type (self->monitor, text);
 }
 
 void

@@ -18,13 +18,13 @@ typedef struct _Robot Robot;
 /* One thing in a window, as it was when it was looked at. */
 typedef struct {
   char      *path;
+  char      *parent_path; /* (nullable): a window */
   char      *name;
   char      *description;
   AtspiRole  role;
   guint64    states;
   guint      depth;
-  guint      index;      /* in its parent */
-  int        parent;     /* index among the things seen, -1 for a window */
+  guint      index;       /* in its parent */
   gboolean   has_actions;
   gboolean   has_text;
   gboolean   is_editable;
@@ -65,6 +65,10 @@ gboolean    robot_is_showing    (Robot            *self,
 RobotThing *robot_find          (Robot       *self,
                                  AtspiRole    role,
                                  const char  *name);
+/* @name as it is, not looked up. */
+RobotThing *robot_find_raw      (Robot       *self,
+                                 AtspiRole    role,
+                                 const char  *name);
 /* The names are in English, looked up in the program's language. */
 RobotThing *robot_wait_for      (Robot       *self,
                                  AtspiRole    role,
@@ -79,6 +83,9 @@ RobotThing *robot_wait_for_part (Robot       *self,
 void        robot_wait_gone     (Robot       *self,
                                  AtspiRole    role,
                                  const char  *name);
+/* Fails when anything that shows and can be used has no name, or one that is
+ * nothing to a person: a class's, or one with an underscore for a mnemonic. */
+void        robot_check_names   (Robot       *self);
 /* Whether a thing called @name that can be pressed is sensitive, showing and
  * ready, now. */
 gboolean    robot_can_press     (Robot       *self,
@@ -95,16 +102,31 @@ void        robot_press_at_once (Robot       *self,
 void        robot_type          (Robot       *self,
                                  const char  *name,
                                  const char  *text);
+/* Selects the row called @name (as it is, not looked up) in its list. */
+void        robot_select        (Robot       *self,
+                                 const char  *name);
+/* Ticks the check button called @name, with the keyboard. */
+void        robot_tick          (Robot       *self,
+                                 const char  *name);
 /* What stands in the entry called @name: (transfer full). */
 char       *robot_read          (Robot       *self,
                                  const char  *name);
-/* An action of the window, as "window.close"; @name: of the window, nullable for the first. */
+/* Waits until the entry called @name is not empty any more. */
+void        robot_wait_for_text (Robot       *self,
+                                 const char  *name);
+/* In the file dialog of that title, opens the first file. */
+void        robot_open_first_file (Robot     *self,
+                                 const char  *title);
+/* An action of the first window, as "window.close". */
 void        robot_window_action (Robot       *self,
                                  const char  *action);
 
 /* Keys, as from a keyboard; @keys as "Return", "alt+Left", "ctrl+l". */
 void        robot_key           (Robot       *self,
                                  const char  *keys);
+/* Printable ASCII, into whatever has the focus. */
+void        robot_type_keys     (Robot       *self,
+                                 const char  *text);
 /* Moves the focus with Tab to what is called @name. */
 void        robot_focus         (Robot       *self,
                                  AtspiRole    role,

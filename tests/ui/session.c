@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session.h"
 
-#include <glib-unix.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -110,13 +110,14 @@ launcher_new (Session          *self,
 {
   g_autoptr(GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
   g_autofree char *log = session_get_path (self, log_name);
+  int fd = g_open (log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 
+  g_assert_cmpint (fd, >=, 0);
   g_subprocess_launcher_set_environ (launcher, self->environment);
   g_subprocess_launcher_set_cwd (launcher, self->folder);
-  if ((flags & (G_SUBPROCESS_FLAGS_STDERR_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE)) == 0)
-    g_subprocess_launcher_set_stderr_file_path (launcher, log);
-  if ((flags & (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE)) == 0)
-    g_subprocess_launcher_set_stdout_file_path (launcher, "/dev/null");
+  if ((flags & G_SUBPROCESS_FLAGS_STDOUT_PIPE) == 0)
+    g_subprocess_launcher_take_stdout_fd (launcher, dup (fd));
+  g_subprocess_launcher_take_stderr_fd (launcher, fd);
   g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
   return g_steal_pointer (&launcher);
 }
@@ -125,18 +126,12 @@ GSubprocess *
 session_start (Session           *self,
                const char        *log_name,
                GSubprocessFlags   flags,
-               const char *const *environment,
                const char *const *arguments)
 {
   g_autoptr(GSubprocessLauncher) launcher = launcher_new (self, log_name, flags);
   g_autoptr(GError) error = NULL;
   GSubprocess *process;
 
-  for (; environment != NULL && *environment != NULL; environment++)
-    {
-      g_auto(GStrv) pair = g_strsplit (*environment, "=", 2);
-      g_subprocess_launcher_setenv (launcher, pair[0], pair[1], TRUE);
-    }
   process = g_subprocess_launcher_spawnv (launcher, arguments, &error);
   g_assert_no_error (error);
   return process;
@@ -147,7 +142,7 @@ session_run (Session           *self,
              const char *const *arguments)
 {
   g_autoptr(GSubprocess) process =
-    session_start (self, "run.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, arguments);
+    session_start (self, "run.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE, arguments);
   g_autoptr(GError) error = NULL;
   char *output = NULL;
 
@@ -218,10 +213,10 @@ set_folder (Session    *self,
   self->environment = g_environ_setenv (self->environment, variable, path, TRUE);
 }
 
-static void
-set_variable (Session    *self,
-              const char *variable,
-              const char *value)
+void
+session_set_variable (Session    *self,
+                      const char *variable,
+                      const char *value)
 {
   self->environment = g_environ_setenv (self->environment, variable, value, TRUE);
 }
@@ -234,17 +229,17 @@ set_language (Session *self)
 
   if ((self->flags & SESSION_JAPANESE) == 0)
     {
-      set_variable (self, "LANG", "C.UTF-8");
+      session_set_variable (self, "LANG", "C.UTF-8");
       return;
     }
-  set_variable (self, "LANGUAGE", "ja");
+  session_set_variable (self, "LANGUAGE", "ja");
   if (g_file_test (japanese, G_FILE_TEST_IS_DIR))
     {
-      set_variable (self, "LOCPATH", locales);
-      set_variable (self, "LANG", "ja_JP.UTF-8");
+      session_set_variable (self, "LOCPATH", locales);
+      session_set_variable (self, "LANG", "ja_JP.UTF-8");
     }
   else
-    set_variable (self, "LANG", "C.UTF-8");
+    session_set_variable (self, "LANG", "C.UTF-8");
 }
 
 /* From nothing: what the person who runs the tests has set must not matter. */
@@ -261,21 +256,20 @@ set_environment (Session *self)
   self->environment = g_new0 (char *, 1);
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     if (g_getenv (kept[i]) != NULL)
-      set_variable (self, kept[i], g_getenv (kept[i]));
+      session_set_variable (self, kept[i], g_getenv (kept[i]));
   set_folder (self, "HOME", "home");
   set_folder (self, "XDG_CONFIG_HOME", "home/.config");
   set_folder (self, "XDG_DATA_HOME", "home/.local/share");
   set_folder (self, "XDG_STATE_HOME", "home/.local/state");
   set_folder (self, "XDG_CACHE_HOME", "home/.cache");
   set_folder (self, "XDG_RUNTIME_DIR", "run");
-  set_variable (self, "XDG_DATA_DIRS", "/usr/local/share:/usr/share");
-  set_variable (self, "GDK_BACKEND", "x11");
-  set_variable (self, "GSK_RENDERER", "cairo");
-  set_variable (self, "GSETTINGS_BACKEND", "memory");
-  set_variable (self, "GIO_USE_VFS", "local");
-  set_variable (self, "GTK_USE_PORTAL", "0");
-  set_variable (self, "G_DEBUG", "fatal-criticals");
-  set_variable (self, "G_MESSAGES_DEBUG", "all");
+  session_set_variable (self, "XDG_DATA_DIRS", "/usr/local/share:/usr/share");
+  session_set_variable (self, "GDK_BACKEND", "x11");
+  session_set_variable (self, "GSK_RENDERER", "cairo");
+  session_set_variable (self, "GSETTINGS_BACKEND", "memory");
+  session_set_variable (self, "GIO_USE_VFS", "local");
+  session_set_variable (self, "GTK_USE_PORTAL", "0");
+  session_set_variable (self, "G_DEBUG", "fatal-criticals");
   set_language (self);
   g_free (make_folder (self, "home/Desktop"));
   g_free (make_folder (self, "home/.config/gtk-4.0"));
@@ -292,10 +286,10 @@ start_screen (Session *self)
   };
   g_autofree char *number = NULL;
 
-  self->screen = session_start (self, "screen.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, arguments);
+  self->screen = session_start (self, "screen.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE, arguments);
   number = read_from (g_subprocess_get_stdout_pipe (self->screen));
   self->display = g_strconcat (":", number, NULL);
-  set_variable (self, "DISPLAY", self->display);
+  session_set_variable (self, "DISPLAY", self->display);
 }
 
 /* A bus that can start the accessibility bus and nothing else: no keyring, no
@@ -330,9 +324,9 @@ start_bus (Session *self)
   g_assert_true (g_file_set_contents (config_file, config, -1, NULL));
   option = g_strconcat ("--config-file=", config_file, NULL);
   arguments[1] = option;
-  self->bus = session_start (self, "bus.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, arguments);
+  self->bus = session_start (self, "bus.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE, arguments);
   address = read_from (g_subprocess_get_stdout_pipe (self->bus));
-  set_variable (self, "DBUS_SESSION_BUS_ADDRESS", address);
+  session_set_variable (self, "DBUS_SESSION_BUS_ADDRESS", address);
 
   self->connection = g_dbus_connection_new_for_address_sync (address,
     G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
@@ -360,7 +354,7 @@ start_keyring (Session *self)
   gboolean there = FALSE;
   guint watch;
 
-  self->keyring = session_start (self, "keyring.log", G_SUBPROCESS_FLAGS_STDIN_PIPE, NULL, arguments);
+  self->keyring = session_start (self, "keyring.log", G_SUBPROCESS_FLAGS_STDIN_PIPE, arguments);
   input = g_subprocess_get_stdin_pipe (self->keyring);
   g_assert_true (g_output_stream_write_all (input, "keyring", 7, NULL, NULL, NULL));
   g_assert_true (g_output_stream_close (input, NULL, NULL));
@@ -447,11 +441,12 @@ session_get_accessibility (Session *self)
 
 GKeyFile *
 session_start_portal (Session           *self,
+                      const char        *folder,
                       const char *const *arguments)
 {
   g_autofree char *program =
     g_build_filename (g_getenv ("INKAN_BUILD_ROOT"), "src", "inkan-practice-portal", NULL);
-  g_autofree char *state = make_folder (self, "portal");
+  g_autofree char *state = make_folder (self, folder);
   g_autoptr(GPtrArray) all = g_ptr_array_new ();
   g_autoptr(GDataInputStream) lines = NULL;
   g_autoptr(GString) report = g_string_new (NULL);
@@ -465,7 +460,7 @@ session_start_portal (Session           *self,
   for (; arguments != NULL && *arguments != NULL; arguments++)
     g_ptr_array_add (all, (char *) *arguments);
   g_ptr_array_add (all, NULL);
-  self->portal = session_start (self, "portal.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL,
+  self->portal = session_start (self, "portal.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE,
                                 (const char *const *) all->pdata);
 
   /* The report ends with an empty line, or with its last key. */

@@ -35,14 +35,16 @@ const char  *session_get_display       (Session       *self); /* (transfer none)
 /* An address of the accessibility bus. */
 char        *session_get_accessibility (Session       *self);
 
+/* Of the programs that are started from now on. */
+void         session_set_variable      (Session       *self,
+                                        const char    *variable,
+                                        const char    *value);
 /* A program of the build folder, or one found in PATH, with the session's
- * environment and @environment ("NAME=VALUE", nullable) on top; what it says on
- * standard error goes to the file LOG-NAME in the session's folder. Ends with
- * the test. */
+ * environment; what it says goes to the file @log_name in the session's folder,
+ * unless @flags say otherwise for standard output. Ends with the test. */
 GSubprocess *session_start             (Session           *self,
                                         const char        *log_name,
                                         GSubprocessFlags   flags,
-                                        const char *const *environment,
                                         const char *const *arguments);
 /* Runs to the end, quickly expected; returns what it printed. Fails the test
  * when the program fails. */
@@ -55,9 +57,10 @@ char        *session_read_log          (Session           *self,
  * costs nothing when all is well. In microseconds. */
 gint64       session_patience          (void);
 
-/* The start-up report of a practice portal that the test runs itself: with its
- * own state folder and these arguments. */
+/* Runs a practice portal that keeps its data in @folder (in the session's), with
+ * these arguments (nullable); returns its start-up report. */
 GKeyFile    *session_start_portal      (Session           *self,
+                                        const char        *folder,
                                         const char *const *arguments);
 /* Ends it, and waits for that. */
 void         session_stop_portal       (Session           *self);
