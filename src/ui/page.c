@@ -18,6 +18,7 @@ typedef struct {
   gboolean        complete;
   gboolean        lock_when_busy;
   gboolean        current;         /* shown() was called and it has not been unmapped since */
+  GtkWidget      *focus_before;    /* had the focus when the controls were locked */
 
   GtkWidget      *scroller;
   GtkWidget      *title_label;
@@ -170,13 +171,28 @@ on_error_changed (InkanPage *self)
     sync_error (self);
 }
 
+/* A control that loses its sensitivity under the focus is not told that the
+ * focus has gone, so it is taken away first, and given back afterwards. */
 static void
 sync_lock (InkanPage *self)
 {
   InkanPagePrivate *priv = PRIVATE (self);
   gboolean busy = priv->retrieval != NULL && inkan_retrieval_get_busy (priv->retrieval);
+  gboolean lock = busy && priv->lock_when_busy;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  gtk_widget_set_sensitive (priv->content, !(busy && priv->lock_when_busy));
+  if (lock == !gtk_widget_get_sensitive (priv->content))
+    return;
+  if (lock && focus != NULL && gtk_widget_is_ancestor (focus, priv->content)) {
+    g_set_weak_pointer (&priv->focus_before, focus);
+    gtk_root_set_focus (root, NULL);
+  }
+  gtk_widget_set_sensitive (priv->content, !lock);
+  if (!lock && priv->focus_before != NULL && focus == NULL && priv->current)
+    gtk_widget_grab_focus (priv->focus_before);
+  if (!lock)
+    g_clear_weak_pointer (&priv->focus_before);
 }
 
 /* Links */
@@ -505,6 +521,7 @@ inkan_page_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  g_clear_weak_pointer (&PRIVATE (INKAN_PAGE (object))->focus_before);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (inkan_page_parent_class)->dispose (object);

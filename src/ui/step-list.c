@@ -108,6 +108,7 @@ build_row (InkanStepList *self,
   gtk_widget_add_css_class (row->box, "inkan-step");
   gtk_widget_add_css_class (row->marker, "marker");
   gtk_widget_set_valign (row->marker, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (row->marker, FALSE); /* whatever the children say */
   gtk_widget_set_hexpand (row->number, TRUE);
   gtk_widget_add_css_class (row->number, "numeric");
   gtk_widget_set_hexpand (row->sign, TRUE);

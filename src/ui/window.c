@@ -151,8 +151,10 @@ update_practice (InkanWindow *self)
   if (!practice)
     return;
   if (portal != NULL && inkan_practice_get_address (portal) != NULL)
-    text = g_strdup_printf (_("This is practice: nothing in it is real. Your address here is %s, your application "
-                              "password %s"),
+    /* Translators: an e-mail address and a password, to be typed as they are. */
+    text = g_strdup_printf (_("This is practice: nothing in it is real.\n"
+                              "Your e-mail address: %s\n"
+                              "Your application password: %s"),
                             inkan_practice_get_address (portal), inkan_practice_get_password (portal));
   gtk_label_set_label (GTK_LABEL (self->practice_label),
                        text != NULL ? text : _("This is practice: nothing in it is real."));

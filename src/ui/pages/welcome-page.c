@@ -14,7 +14,7 @@ struct _InkanWelcomePage {
   GtkListBox            *portal_list;
   GtkWidget             *open_button;
 
-  GtkCheckButton        *group;    /* first of the radio buttons */
+  GtkCheckButton        *group;    /* never seen: so that even a single choice is a radio button */
   InkanPortalDefinition *chosen;
   gboolean               practice_chosen;
   gboolean               starting;
@@ -77,10 +77,7 @@ add_choice (InkanWelcomePage      *self,
 
   if (definition != NULL)
     g_object_set_data_full (G_OBJECT (button), "definition", g_object_ref (definition), g_object_unref);
-  if (self->group == NULL)
-    self->group = GTK_CHECK_BUTTON (button);
-  else
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->group);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->group);
   g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
   gtk_list_box_append (self->portal_list, row);
   return GTK_CHECK_BUTTON (button);
@@ -93,7 +90,6 @@ clear_portals (InkanWelcomePage *self)
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->portal_list))) != NULL)
     gtk_list_box_remove (self->portal_list, row);
-  self->group = NULL;
   self->practice_chosen = FALSE;
   g_clear_object (&self->chosen);
 }
@@ -364,6 +360,7 @@ inkan_welcome_page_dispose (GObject *object)
   InkanWelcomePage *self = INKAN_WELCOME_PAGE (object);
 
   g_clear_object (&self->chosen);
+  g_clear_object (&self->group);
   gtk_widget_dispose_template (GTK_WIDGET (self), INKAN_TYPE_WELCOME_PAGE);
   G_OBJECT_CLASS (inkan_welcome_page_parent_class)->dispose (object);
 }
@@ -402,4 +399,5 @@ static void
 inkan_welcome_page_init (InkanWelcomePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->group = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
 }
