@@ -152,7 +152,8 @@ check_portal (const char *path)
     g_printerr ("%s\n", error->message);
     return 1;
   }
-  g_print ("%s: %s\n", inkan_portal_definition_get_name (definition), inkan_portal_definition_get_host (definition));
+  g_print ("%s: %s\n", inkan_portal_definition_get_name (definition),
+           inkan_portal_definition_get_host (definition));
   return 0;
 }
 

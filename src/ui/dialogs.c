@@ -13,8 +13,8 @@ inkan_dialogs_show_about (GtkWindow *parent)
                          "application-name", "Inkan",
                          "application-icon", INKAN_APPLICATION_ID,
                          "version", INKAN_VERSION,
-                         "comments", _("Goes with you, step by step, from the e-mail with your certificate code to "
-                                       "a certificate that is saved and proved."),
+                         "comments", _("Goes with you, step by step, from the e-mail with your "
+                                       "certificate code to a certificate that is saved and proved."),
                          "license-type", GTK_LICENSE_GPL_3_0,
                          /* Translators: your names, one a line; they are shown in the window About. */
                          "translator-credits", _("translator-credits"),

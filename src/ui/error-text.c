@@ -22,9 +22,9 @@ static const Row table[] = {
   /* The portal */
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_IDENTITY,
     N_("The portal does not know these entries"),
-    N_("{portal} does not accept what was entered. One of the entries is mistyped, or the certificate code is "
-       "not the one from the newest e-mail. Check each of them and send again. After several wrong attempts "
-       "the portal may refuse any more for a while."),
+    N_("{portal} does not accept what was entered. One of the entries is mistyped, or the certificate "
+       "code is not the one from the newest e-mail. Check each of them and send again. After several "
+       "wrong attempts the portal may refuse any more for a while."),
     NULL },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_NOTHING_OFFERED,
     N_("There is no certificate to choose"),
@@ -33,8 +33,8 @@ static const Row table[] = {
     NULL },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED,
     N_("This certificate has been fetched already"),
-    N_("A certificate can be fetched only once. If you have the file from then, keep using it. If it is lost, "
-       "apply for reissue: the old certificate is then revoked, and a new code comes by e-mail."),
+    N_("A certificate can be fetched only once. If you have the file from then, keep using it. If it is "
+       "lost, apply for reissue: the old certificate is then revoked, and a new code comes by e-mail."),
     NULL },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_NOT_READY,
     N_("The certificate is not ready yet"),
@@ -43,73 +43,75 @@ static const Row table[] = {
     NULL },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_LOCKED,
     N_("Too many attempts"),
-    N_("After several wrong attempts the portal accepts no more for a while. Wait, and meanwhile compare your "
-       "entries with the e-mail and with your application. If it was not you who tried, tell the help desk."),
+    N_("After several wrong attempts the portal accepts no more for a while. Wait, and meanwhile compare "
+       "your entries with the e-mail and with your application. If it was not you who tried, tell the "
+       "help desk."),
     NULL },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_REISSUE_NEEDED,
     N_("The certificate must be reissued"),
-    N_("The portal could not issue the certificate. Trying again does not help: apply for reissue. A new code "
-       "then comes by e-mail, and you start again with it."),
+    N_("The portal could not issue the certificate. Trying again does not help: apply for reissue. A new "
+       "code then comes by e-mail, and you start again with it."),
     N_("The portal has your agreement, but could not finish issuing the certificate. Trying again does not "
        "help: apply for reissue. A new code then comes by e-mail, and you start again with it.") },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_OUTCOME_UNKNOWN,
     N_("Your agreement was sent, but no answer arrived"),
-    N_("The connection broke while the portal was at work. Whether it has issued the certificate is not known "
-       "yet; the portal has to be asked. Asking is harmless and can be repeated. Do not apply for reissue "
-       "before the portal has answered."),
+    N_("The connection broke while the portal was at work. Whether it has issued the certificate is not "
+       "known yet; the portal has to be asked. Asking is harmless and can be repeated. Do not apply for "
+       "reissue before the portal has answered."),
     NULL },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_UNREACHABLE,
     N_("The portal cannot be reached"),
-    N_("There is no connection to the portal. Check that this computer is connected to the internet, then try "
-       "again. Nothing has been decided, and what you entered is kept."),
-    N_("Your agreement may have reached the portal, but now there is no connection. Check that this computer is "
-       "connected to the internet. Then the portal can be asked what became of it.") },
+    N_("There is no connection to the portal. Check that this computer is connected to the internet, then "
+       "try again. Nothing has been decided, and what you entered is kept."),
+    N_("Your agreement may have reached the portal, but now there is no connection. Check that this "
+       "computer is connected to the internet. Then the portal can be asked what became of it.") },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_TIMED_OUT,
     N_("The portal does not answer"),
-    N_("{portal} took too long to answer; it may be very busy. Wait a few minutes, then try again. Nothing has "
-       "been decided, and what you entered is kept."),
+    N_("{portal} took too long to answer; it may be very busy. Wait a few minutes, then try again. "
+       "Nothing has been decided, and what you entered is kept."),
     N_("Your agreement was sent, but the portal took too long to answer. Wait a few minutes; then the portal "
        "can be asked what became of it.") },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_UNTRUSTED,
     N_("The portal could not prove who it is"),
-    N_("What answered may not be the real portal, so nothing was sent to it. If you are in a hotel, a café or a "
-       "train, sign in to the network there first. Check the date and time of this computer. If that does not "
-       "help, tell the help desk."),
-    N_("After your agreement, what answered could no longer prove that it is the real portal, so nothing more "
-       "was sent to it. Tell the help desk, with the technical details.") },
+    N_("What answered may not be the real portal, so nothing was sent to it. If you are in a hotel, a "
+       "café or a train, sign in to the network there first. Check the date and time of this computer. If "
+       "that does not help, tell the help desk."),
+    N_("After your agreement, what answered could no longer prove that it is the real portal, so nothing "
+       "more was sent to it. Tell the help desk, with the technical details.") },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_ELSEWHERE,
     N_("The portal led to another place"),
     N_("The portal tried to lead on to an address that is not known to belong to it. Nothing was sent there. "
        "Tell the help desk, with the technical details."),
-    N_("The portal has your agreement, but then tried to lead on to an address that is not known to belong to "
-       "it. Nothing was sent there. Tell the help desk, with the technical details.") },
+    N_("The portal has your agreement, but then tried to lead on to an address that is not known to "
+       "belong to it. Nothing was sent there. Tell the help desk, with the technical details.") },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_SESSION,
     N_("The portal has signed you out"),
-    N_("Too much time went by, or the portal was restarted. Nothing has been decided and your entries are kept: "
-       "just send them again."),
+    N_("Too much time went by, or the portal was restarted. Nothing has been decided and your entries are "
+       "kept: just send them again."),
     NULL },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_UNEXPECTED_PAGE,
     N_("The portal showed an unexpected page"),
     N_("What the portal showed is not what is known about it; perhaps it has been rebuilt. Nothing has been "
        "decided. Try again later, and if it stays like this, send the technical details to the help desk."),
-    N_("The portal has your agreement, but then showed a page that is not the one expected. The portal has to be "
-       "asked what became of it. If that does not help, send the technical details to the help desk.") },
+    N_("The portal has your agreement, but then showed a page that is not the one expected. The portal "
+       "has to be asked what became of it. If that does not help, send the technical details to the help "
+       "desk.") },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_TOO_LARGE,
     N_("The portal sent far too much"),
     N_("The answer was much larger than it can rightly be, so it was not read to the end. Nothing has been "
        "decided. Try again later, and if it stays like this, tell the help desk."),
-    N_("The portal has your agreement, but what it sent is much larger than a certificate can be, so it was not "
-       "read to the end. Tell the help desk, with the technical details.") },
+    N_("The portal has your agreement, but what it sent is much larger than a certificate can be, so it "
+       "was not read to the end. Tell the help desk, with the technical details.") },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_NOT_A_CERTIFICATE,
     N_("What arrived is not a certificate"),
-    N_("The portal sent something else instead of the certificate file. Nothing was saved. Try again later, and "
-       "if it stays like this, tell the help desk."),
-    N_("The portal has your agreement, but sent something else instead of the certificate file. If the portal no "
-       "longer offers this certificate, apply for reissue.") },
+    N_("The portal sent something else instead of the certificate file. Nothing was saved. Try again "
+       "later, and if it stays like this, tell the help desk."),
+    N_("The portal has your agreement, but sent something else instead of the certificate file. If the "
+       "portal no longer offers this certificate, apply for reissue.") },
   { inkan_portal_error_quark, INKAN_PORTAL_ERROR_MAINTENANCE,
     N_("The portal is closed for now"),
-    N_("{portal} is being maintained. Nothing has been decided; come back later. What you entered is kept while "
-       "this window is open."),
+    N_("{portal} is being maintained. Nothing has been decided; come back later. What you entered is kept "
+       "while this window is open."),
     N_("Your agreement was sent, but the portal is being maintained. Come back later; then the portal can be "
        "asked what became of it.") },
 
@@ -142,13 +144,13 @@ static const Row table[] = {
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_DAMAGED,
     N_("The certificate file is damaged"),
-    N_("Part of the file is missing or has been changed. If the portal no longer offers this certificate, apply "
-       "for reissue."),
+    N_("Part of the file is missing or has been changed. If the portal no longer offers this certificate, "
+       "apply for reissue."),
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE,
     N_("This password does not open the file"),
-    N_("The file itself is fine. Look for capital letters and blanks, and try again; often it is the password "
-       "that you chose when you applied. You can try as often as you like."),
+    N_("The file itself is fine. Look for capital letters and blanks, and try again; often it is the "
+       "password that you chose when you applied. You can try as often as you like."),
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
     N_("The file is locked in a way that is not known here"),
@@ -161,8 +163,8 @@ static const Row table[] = {
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_NO_KEY,
     N_("The private key is missing"),
-    N_("There is a certificate in the file, but not the key that makes it yours, so it cannot be used. Tell the "
-       "help desk, or apply for reissue."),
+    N_("There is a certificate in the file, but not the key that makes it yours, so it cannot be used. "
+       "Tell the help desk, or apply for reissue."),
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE,
     N_("The certificate is missing"),
@@ -170,8 +172,8 @@ static const Row table[] = {
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_MISMATCH,
     N_("Key and certificate do not belong together"),
-    N_("The key in the file fits none of its certificates, so it cannot be used. Tell the help desk, or apply "
-       "for reissue."),
+    N_("The key in the file fits none of its certificates, so it cannot be used. Tell the help desk, or "
+       "apply for reissue."),
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_TOO_LARGE,
     N_("The file is too large for a certificate"),
@@ -197,17 +199,18 @@ static const Row table[] = {
     NULL },
   { inkan_keeping_error_quark, INKAN_KEEPING_ERROR_NO_FOLDER,
     N_("The folder is not there"),
-    N_("It may have been moved or deleted, or its medium was taken out. Choose another folder. Your certificate "
-       "is still safe with this program."),
+    N_("It may have been moved or deleted, or its medium was taken out. Choose another folder. Your "
+       "certificate is still safe with this program."),
     NULL },
   { inkan_keeping_error_quark, INKAN_KEEPING_ERROR_PERMISSION,
     N_("You may not save in this folder"),
-    N_("The folder belongs to somebody else. Choose one of your own. Your certificate is still safe with this "
-       "program."),
+    N_("The folder belongs to somebody else. Choose one of your own. Your certificate is still safe with "
+       "this program."),
     NULL },
   { inkan_keeping_error_quark, INKAN_KEEPING_ERROR_READ_ONLY,
     N_("Nothing can be saved on this medium"),
-    N_("It can only be read. Choose a folder on another one. Your certificate is still safe with this program."),
+    N_("It can only be read. Choose a folder on another one. Your certificate is still safe with this "
+       "program."),
     NULL },
   { inkan_keeping_error_quark, INKAN_KEEPING_ERROR_NO_SPACE,
     N_("There is no room left"),
@@ -224,20 +227,20 @@ static const Row table[] = {
     NULL },
   { inkan_keeping_error_quark, INKAN_KEEPING_ERROR_IO,
     N_("The file could not be saved"),
-    N_("The medium reported a fault. Choose a folder on another one. Your certificate is still safe with this "
-       "program."),
+    N_("The medium reported a fault. Choose a folder on another one. Your certificate is still safe with "
+       "this program."),
     NULL },
 
   /* The keyring */
   { secret_error_get_quark, ANY_CODE,
     N_("The keyring cannot be used"),
-    N_("The password was not remembered. Everything else works without it: note the password down yourself and "
-       "keep it away from the file."),
+    N_("The password was not remembered. Everything else works without it: note the password down "
+       "yourself and keep it away from the file."),
     NULL },
   { g_dbus_error_quark, ANY_CODE,
     N_("The keyring cannot be used"),
-    N_("The password was not remembered. Everything else works without it: note the password down yourself and "
-       "keep it away from the file."),
+    N_("The password was not remembered. Everything else works without it: note the password down "
+       "yourself and keep it away from the file."),
     NULL },
 
   /* Files of any kind */
@@ -279,13 +282,14 @@ describe_retry (const GError *error)
   g_autoptr(GDateTime) local = NULL;
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *when = NULL;
+  gboolean today;
 
   if (retry == NULL)
     return NULL;
   local = g_date_time_to_local (retry);
-  when = g_date_time_format (local, g_date_time_get_year (local) == g_date_time_get_year (now)
-                                      && g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (now)
-                                      ? "%H:%M" : "%x %H:%M");
+  today = g_date_time_get_year (local) == g_date_time_get_year (now)
+          && g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (now);
+  when = g_date_time_format (local, today ? "%H:%M" : "%x %H:%M");
   /* Translators: %s is a time of day, or a date and a time. */
   return g_strdup_printf (_("The portal says to come back at %s."), when);
 }
@@ -296,8 +300,7 @@ inkan_error_text (const GError           *error,
                   char                  **title)
 {
   const Row *row;
-  gboolean of_portal;
-  const char *chosen;
+  gboolean of_portal, after;
   const char *portal;
   g_autofree char *retry = NULL;
   GString *text;
@@ -306,10 +309,10 @@ inkan_error_text (const GError           *error,
 
   row = find_row (error);
   of_portal = error->domain == INKAN_PORTAL_ERROR;
-  chosen = of_portal && row->after != NULL && inkan_portal_error_is_after_agreement (error) ? row->after : row->text;
+  after = of_portal && row->after != NULL && inkan_portal_error_is_after_agreement (error);
   portal = definition != NULL ? inkan_portal_definition_get_name (definition) : _("The portal");
 
-  text = g_string_new (_(chosen));
+  text = g_string_new (after ? _(row->after) : _(row->text));
   g_string_replace (text, "{portal}", portal, 0);
   if (of_portal && (retry = describe_retry (error)) != NULL) {
     g_string_append (text, " ");
@@ -328,6 +331,6 @@ inkan_error_details (const GError *error)
   g_return_val_if_fail (error != NULL, NULL);
 
   message = inkan_text_clean (error->message, 2000, TRUE);
-  return g_strdup_printf ("Inkan %s\n%s (%d)\n%s", INKAN_VERSION, g_quark_to_string (error->domain), error->code,
-                          message);
+  return g_strdup_printf ("Inkan %s\n%s (%d)\n%s", INKAN_VERSION, g_quark_to_string (error->domain),
+                          error->code, message);
 }

@@ -93,8 +93,9 @@ notify_outcome (InkanGuard *self)
 
   /* GIO prints a warning when nobody shows notifications, so ask first. */
   g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                          "StartServiceByName", g_variant_new ("(su)", "org.freedesktop.Notifications", 0), NULL,
-                          G_DBUS_CALL_FLAGS_NONE, 5000, NULL, on_service_started, g_steal_pointer (&notification));
+                          "StartServiceByName", g_variant_new ("(su)", "org.freedesktop.Notifications", 0),
+                          NULL, G_DBUS_CALL_FLAGS_NONE, 5000, NULL, on_service_started,
+                          g_steal_pointer (&notification));
 }
 
 static void
@@ -123,13 +124,12 @@ static void
 on_state_changed (InkanGuard *self)
 {
   GtkApplication *application = gtk_window_get_application (self->window);
+  const GtkApplicationInhibitFlags flags = GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT;
   InkanState state = inkan_retrieval_get_state (self->retrieval);
   gboolean waiting = is_waiting (state) && state != INKAN_STATE_UNKNOWN;
 
   if (waiting && self->inhibit_cookie == 0 && application != NULL)
-    self->inhibit_cookie = gtk_application_inhibit (application, self->window,
-                                                    GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT,
-                                                    _("The certificate is being issued"));
+    self->inhibit_cookie = gtk_application_inhibit (application, self->window, flags, _("The certificate is being issued"));
   if (!waiting)
     uninhibit (self);
 
@@ -153,9 +153,9 @@ inkan_guard_ask_async (InkanGuard          *self,
   g_return_if_fail (INKAN_IS_GUARD (self));
 
   inkan_alert_ask_async (self->window, _("Close before the certificate has arrived?"),
-                         _("The portal has your agreement. If you close now, the file that it is about to send is "
-                           "lost. At the next start the portal can be asked again, but it may have spent the "
-                           "certificate by then, and you would have to apply for reissue."),
+                         _("The portal has your agreement. If you close now, the file that it is about to "
+                           "send is lost. At the next start the portal can be asked again, but it may "
+                           "have spent the certificate by then, and you would have to apply for reissue."),
                          _("Keep Waiting"), _("Close Anyway"), TRUE, callback, user_data);
 }
 
@@ -190,8 +190,10 @@ inkan_guard_new (GtkWindow      *window,
 
   self->window = window;
   self->retrieval = g_object_ref (retrieval);
-  g_signal_connect_object (retrieval, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_active_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (retrieval, "notify::state", G_CALLBACK (on_state_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (on_active_changed), self,
+                           G_CONNECT_SWAPPED);
   on_state_changed (self);
   return self;
 }

@@ -46,10 +46,10 @@ read_for_portal (InkanOpening *self,
                  GFile        *file)
 {
   InkanRetrieval *retrieval = inkan_window_get_retrieval (self->window);
+  InkanPortalDefinition *definition = inkan_retrieval_get_definition (retrieval);
 
-  inkan_message_read_async (file,
-                            inkan_portal_definition_get_code_pattern (inkan_retrieval_get_definition (retrieval)),
-                            self->cancellable, on_message_for_portal_read, g_object_ref (self));
+  inkan_message_read_async (file, inkan_portal_definition_get_code_pattern (definition), self->cancellable,
+                            on_message_for_portal_read, g_object_ref (self));
 }
 
 void
@@ -73,11 +73,12 @@ static gboolean
 is_known (InkanPortalDefinition *definition)
 {
   g_autoptr(GListModel) portals = inkan_portal_definition_list (NULL);
+  GFile *file = inkan_portal_definition_get_file (definition);
 
   for (guint i = 0; i < g_list_model_get_n_items (portals); i++) {
     g_autoptr(InkanPortalDefinition) known = g_list_model_get_item (portals, i);
 
-    if (g_file_equal (inkan_portal_definition_get_file (known), inkan_portal_definition_get_file (definition)))
+    if (g_file_equal (inkan_portal_definition_get_file (known), file))
       return TRUE;
   }
   return FALSE;
@@ -185,8 +186,8 @@ inkan_opening_choose_file (InkanOpening *self)
 
   g_return_if_fail (INKAN_IS_OPENING (self));
 
-  inkan_file_dialog_open_async (GTK_WINDOW (self->window), _("Open Portal File"), NULL, _("Portal files"), patterns,
-                                self->cancellable, on_portal_file_chosen, g_object_ref (self));
+  inkan_file_dialog_open_async (GTK_WINDOW (self->window), _("Open Portal File"), NULL, _("Portal files"),
+                                patterns, self->cancellable, on_portal_file_chosen, g_object_ref (self));
 }
 
 /* An e-mail */
@@ -286,14 +287,17 @@ on_practice_started (GObject      *source,
     return;
   inkan_welcome_page_set_starting (inkan_window_get_welcome_page (self->window), FALSE);
   if (!started)
-    inkan_page_show_problem (inkan_window_get_page (self->window), _("The practice portal could not be started"),
-                             _("Practice needs a program that comes with this one. It is missing, or it cannot write "
-                               "in your data folder. Everything else works without it."), error->message);
+    inkan_page_show_problem (inkan_window_get_page (self->window), _("The practice portal could not be "
+                                                                     "started"),
+                             _("Practice needs a program that comes with this one. It is missing, or it "
+                               "cannot write in your data folder. Everything else works without it."),
+                             error->message);
   else if (interrupted == NULL)
     inkan_opening_portal (self, inkan_practice_get_definition (self->practice));
 
   /* A file that is here can be saved without its portal. */
-  if (interrupted != NULL && (started || inkan_interrupted_get_kind (interrupted) == INKAN_INTERRUPTED_RECEIVED))
+  if (interrupted != NULL
+      && (started || inkan_interrupted_get_kind (interrupted) == INKAN_INTERRUPTED_RECEIVED))
     go_on (self, interrupted);
 }
 

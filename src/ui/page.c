@@ -206,7 +206,8 @@ on_link_opened (GObject      *source,
   g_autoptr(GError) error = NULL;
 
   if (!inkan_link_finish (result, &error) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    inkan_page_show_problem (self, _("The page could not be opened"), PRIVATE (self)->link_text, error->message);
+    inkan_page_show_problem (self, _("The page could not be opened"), PRIVATE (self)->link_text,
+                             error->message);
 }
 
 void

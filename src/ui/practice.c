@@ -148,7 +148,8 @@ on_timeout (gpointer user_data)
   InkanPractice *self = INKAN_PRACTICE (user_data);
 
   self->timeout_id = 0;
-  finish_start (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the practice portal did not get ready"));
+  finish_start (self, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
+                                           "the practice portal did not get ready"));
   return G_SOURCE_REMOVE;
 }
 

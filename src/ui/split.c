@@ -114,7 +114,8 @@ inkan_split_size_allocate (GtkWidget *widget,
   if (self->folded)
     side = 0;
   else
-    gtk_widget_size_allocate (self->sidebar, &(GtkAllocation) { rtl ? width - side : 0, 0, side, height }, -1);
+    gtk_widget_size_allocate (self->sidebar, &(GtkAllocation) { rtl ? width - side : 0, 0, side, height },
+                              -1);
   gtk_widget_size_allocate (self->content, &(GtkAllocation) { rtl ? 0 : side, 0, width - side, height }, -1);
 }
 

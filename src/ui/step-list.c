@@ -66,7 +66,8 @@ set_row_state (Row      *row,
   label = looks[state].note != NULL ? g_strdup_printf (_("%s, %s"), name, _(looks[state].note))
                                     : g_strdup (name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->box), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row->box), GTK_ACCESSIBLE_STATE_SELECTED, state == CURRENT, -1);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row->box), GTK_ACCESSIBLE_STATE_SELECTED, state == CURRENT,
+                               -1);
 }
 
 void
@@ -99,7 +100,8 @@ build_row (InkanStepList *self,
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name = gtk_label_new (inkan_page_table_get_name (step));
 
-  row->box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, "spacing", 12, NULL);
+  row->box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
+                           "spacing", 12, NULL);
   row->marker = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   row->number = gtk_label_new (number);
   row->sign = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);

@@ -14,7 +14,8 @@ on_response (GtkNativeDialog *dialog,
 
   gtk_native_dialog_hide (dialog);
   g_signal_handlers_disconnect_by_func (dialog, on_response, task);
-  g_object_set_data (G_OBJECT (dialog), "cancel-source", NULL); /* it holds the task, which holds the dialog */
+  /* It holds the task, which holds the dialog. */
+  g_object_set_data (G_OBJECT (dialog), "cancel-source", NULL);
 
   if (response == GTK_RESPONSE_ACCEPT) {
     g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));

@@ -43,7 +43,9 @@ G_DEFINE_FINAL_TYPE (InkanWelcomePage, inkan_welcome_page, INKAN_TYPE_PAGE)
 static void
 update_complete (InkanWelcomePage *self)
 {
-  inkan_page_set_complete (INKAN_PAGE (self), (self->chosen != NULL || self->practice_chosen) && !self->starting);
+  gboolean chosen = self->chosen != NULL || self->practice_chosen;
+
+  inkan_page_set_complete (INKAN_PAGE (self), chosen && !self->starting);
 }
 
 static void
@@ -138,14 +140,15 @@ describe_loss (InkanInterruption kind)
 {
   switch (kind) {
   case INKAN_INTERRUPTED_RECEIVED:
-    return _("The certificate has arrived, but it was never saved. It would be deleted, and it cannot be fetched "
-             "again: you would have to apply for reissue.");
+    return _("The certificate has arrived, but it was never saved. It would be deleted, and it cannot be "
+             "fetched again: you would have to apply for reissue.");
   case INKAN_INTERRUPTED_AGREED:
-    return _("The portal has your agreement, and perhaps it has issued the certificate. This program would no longer "
-             "ask it what became of that.");
+    return _("The portal has your agreement, and perhaps it has issued the certificate. This program "
+             "would no longer ask it what became of that.");
   case INKAN_INTERRUPTED_BEFORE:
   default:
-    return _("Only what you had entered is forgotten. The certificate is still waiting for you at the portal.");
+    return _("Only what you had entered is forgotten. The certificate is still waiting for you at the "
+             "portal.");
   }
 }
 
@@ -185,8 +188,8 @@ on_discard_clicked (GtkWidget *card)
   InkanInterrupted *interrupted = g_object_get_data (G_OBJECT (card), "interrupted");
 
   inkan_alert_ask_async (GTK_WINDOW (gtk_widget_get_root (card)), _("Discard what was interrupted?"),
-                         describe_loss (inkan_interrupted_get_kind (interrupted)), _("Keep"), _("Discard"), TRUE,
-                         on_discard_answered, g_object_ref (card));
+                         describe_loss (inkan_interrupted_get_kind (interrupted)), _("Keep"), _("Discard"),
+                         TRUE, on_discard_answered, g_object_ref (card));
 }
 
 static void
@@ -237,8 +240,9 @@ add_interrupted (InkanWelcomePage *self,
   const char *what = describe_interruption (inkan_interrupted_get_kind (interrupted));
   g_autoptr(GDateTime) local = g_date_time_to_local (inkan_interrupted_get_time (interrupted));
   g_autofree char *when = g_date_time_format (local, "%x %H:%M");
+  const char *portal = inkan_interrupted_get_portal_name (interrupted);
   /* Translators: name of a portal, date and time */
-  g_autofree char *where = g_strdup_printf (_("%s, %s"), inkan_interrupted_get_portal_name (interrupted), when);
+  g_autofree char *where = g_strdup_printf (_("%s, %s"), portal, when);
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "inkan-note");
@@ -281,6 +285,7 @@ void
 inkan_welcome_page_set_message (InkanWelcomePage *self,
                                 InkanMessage     *message)
 {
+  const char *subject;
   g_autofree char *text = NULL;
 
   g_return_if_fail (INKAN_IS_WELCOME_PAGE (self));
@@ -288,10 +293,11 @@ inkan_welcome_page_set_message (InkanWelcomePage *self,
   gtk_widget_set_visible (self->message_box, message != NULL);
   if (message == NULL)
     return;
+  subject = inkan_message_get_subject (message);
   /* Translators: %s is the subject of an e-mail. */
-  text = g_strdup_printf (_("The e-mail “%s” is open, but it fits none of these portals, or more than one. Choose the "
-                            "portal, and it is used there."),
-                          inkan_message_get_subject (message) != NULL ? inkan_message_get_subject (message) : "…");
+  text = g_strdup_printf (_("The e-mail “%s” is open, but it fits none of these portals, or more than "
+                            "one. Choose the portal, and it is used there."),
+                          subject != NULL ? subject : "…");
   gtk_label_set_label (GTK_LABEL (self->message_label), text);
   inkan_page_announce (INKAN_PAGE (self), text);
 }
@@ -381,10 +387,10 @@ inkan_welcome_page_class_init (InkanWelcomePageClass *klass)
 
   signals[START] = g_signal_new ("start", INKAN_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, INKAN_TYPE_PORTAL_DEFINITION);
-  signals[CONTINUE] = g_signal_new ("continue", INKAN_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 1, INKAN_TYPE_INTERRUPTED);
-  signals[OPEN_PORTAL_FILE] = g_signal_new ("open-portal-file", INKAN_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                            NULL, NULL, G_TYPE_NONE, 0);
+  signals[CONTINUE] = g_signal_new ("continue", INKAN_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, INKAN_TYPE_INTERRUPTED);
+  signals[OPEN_PORTAL_FILE] = g_signal_new ("open-portal-file", INKAN_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, interrupted_box);
