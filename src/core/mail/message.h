@@ -48,6 +48,28 @@ InkanMessage *inkan_message_new_from_bytes (GBytes      *bytes,
                                             const char  *code_pattern,
                                             GError     **error);
 
+/**
+ * inkan_message_looks_like_one:
+ * @text: what was pasted
+ *
+ * Returns: whether @text is a whole message, header fields first, and thus
+ *   something for inkan_message_new_from_bytes()
+ */
+gboolean      inkan_message_looks_like_one (const char  *text);
+
+/**
+ * inkan_message_new_from_text:
+ * @text: the text of a message without its header, as a person copies it out of
+ *   a mail program
+ * @code_pattern: (nullable): as in inkan_message_new_from_bytes()
+ * @error: %INKAN_MAIL_ERROR_NO_CODE when there is none in it
+ *
+ * Returns: (transfer full): a message with a code, perhaps a link, and nothing else
+ */
+InkanMessage *inkan_message_new_from_text  (const char  *text,
+                                            const char  *code_pattern,
+                                            GError     **error);
+
 /* Reads @file off the main thread, at most INKAN_MESSAGE_MAX_SIZE of it. */
 void          inkan_message_read_async     (GFile               *file,
                                             const char          *code_pattern,

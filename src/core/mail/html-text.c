@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "html-text.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/HTMLtree.h>
+#include <string.h>
+
+#include "wiped-text.h"
+
+#define MAX_QUOTE_DEPTH 5
+
+typedef struct {
+  InkanWipedText out;
+  guint          quote;       /* depth of <blockquote> */
+  guint          preformatted;
+  gboolean       line_empty;
+  gboolean       blank;       /* a blank is due before the next word */
+} Writer;
+
+static gboolean
+is_one_of (const xmlNode *node,
+           const char    *names)
+{
+  g_autofree char *key = g_strdup_printf (" %s ", (const char *) node->name);
+
+  return strstr (names, key) != NULL;
+}
+
+static gboolean
+is_block (const xmlNode *node)
+{
+  return is_one_of (node, " address article aside blockquote body center dd div dl dt fieldset "
+                          "figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
+                          "section table tbody tr ul ");
+}
+
+/* What no mail program shows */
+static gboolean
+is_hidden (xmlNode *node)
+{
+  g_autofree char *style = NULL;
+  xmlChar *value;
+  gboolean hidden = FALSE;
+
+  if (is_one_of (node, " head script style template title noframes object svg select textarea "))
+    return TRUE;
+  if (xmlHasProp (node, BAD_CAST "hidden") != NULL)
+    return TRUE;
+  value = xmlGetProp (node, BAD_CAST "style");
+  if (value != NULL)
+    {
+      char *to;
+
+      style = g_ascii_strdown ((char *) value, -1);
+      xmlFree (value);
+      to = style;
+      for (const char *p = style; *p != '\0'; p++)
+        if (!g_ascii_isspace (*p))
+          *to++ = *p;
+      *to = '\0';
+      hidden = strstr (style, "display:none") != NULL || strstr (style, "visibility:hidden") != NULL;
+    }
+  return hidden;
+}
+
+static void
+put_line_break (Writer *writer)
+{
+  inkan_wiped_text_append (&writer->out, "\n", 1);
+  writer->line_empty = TRUE;
+  writer->blank = FALSE;
+}
+
+static void
+put_word (Writer     *writer,
+          const char *word,
+          gsize       length)
+{
+  if (writer->line_empty)
+    for (guint i = 0; i < MIN (writer->quote, MAX_QUOTE_DEPTH); i++)
+      inkan_wiped_text_append (&writer->out, "> ", 2);
+  else if (writer->blank)
+    inkan_wiped_text_append (&writer->out, " ", 1);
+  writer->line_empty = FALSE;
+  writer->blank = FALSE;
+  inkan_wiped_text_append (&writer->out, word, length);
+}
+
+static void
+put_text (Writer     *writer,
+          const char *text)
+{
+  while (*text != '\0')
+    {
+      gsize blanks = strspn (text, " \t\r\n\f");
+      gsize word = strcspn (text + blanks, " \t\r\n\f");
+
+      if (blanks > 0)
+        {
+          writer->blank = !writer->line_empty;
+          for (gsize i = 0; writer->preformatted > 0 && i < blanks; i++)
+            if (text[i] == '\n')
+              put_line_break (writer);
+        }
+      if (word > 0)
+        put_word (writer, text + blanks, word);
+      text += blanks + word;
+    }
+}
+
+static void
+put_link (Writer  *writer,
+          xmlNode *node)
+{
+  xmlChar *href = xmlGetProp (node, BAD_CAST "href");
+
+  if (href != NULL)
+    {
+      const char *uri = (char *) href + strspn ((char *) href, " \t\r\n");
+
+      if ((g_ascii_strncasecmp (uri, "http://", 7) == 0
+           || g_ascii_strncasecmp (uri, "https://", 8) == 0) && strpbrk (uri, "<>\"") == NULL)
+        {
+          writer->blank = TRUE;
+          put_word (writer, "<", 1);
+          put_word (writer, uri, strcspn (uri, " \t\r\n"));
+          put_word (writer, ">", 1);
+          writer->blank = TRUE;
+        }
+      explicit_bzero (href, strlen ((char *) href));
+      xmlFree (href);
+    }
+}
+
+/* Returns whether to go into @node's children. */
+static gboolean
+enter (Writer  *writer,
+       xmlNode *node)
+{
+  if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
+    {
+      if (node->content != NULL)
+        put_text (writer, (const char *) node->content);
+      return FALSE;
+    }
+  if (node->type != XML_ELEMENT_NODE || is_hidden (node))
+    return FALSE;
+  if (is_block (node) && !writer->line_empty)
+    put_line_break (writer);
+  if (is_one_of (node, " br hr "))
+    put_line_break (writer);
+  else if (is_one_of (node, " td th ") && !writer->line_empty)
+    {
+      inkan_wiped_text_append (&writer->out, "  ", 2);
+      writer->blank = TRUE;
+    }
+  else if (is_one_of (node, " blockquote "))
+    writer->quote++;
+  else if (is_one_of (node, " pre "))
+    writer->preformatted++;
+  return TRUE;
+}
+
+static void
+leave (Writer  *writer,
+       xmlNode *node)
+{
+  if (is_one_of (node, " a area "))
+    put_link (writer, node);
+  if (is_block (node) && !writer->line_empty)
+    put_line_break (writer);
+  if (is_one_of (node, " p h1 h2 h3 h4 h5 h6 table "))
+    put_line_break (writer);
+  else if (is_one_of (node, " blockquote "))
+    writer->quote--;
+  else if (is_one_of (node, " pre "))
+    writer->preformatted--;
+}
+
+/* By the nodes' own links and not by recursion: a page may be nested deeper
+ * than a thread's stack. */
+static void
+walk (Writer  *writer,
+      xmlNode *root)
+{
+  xmlNode *node = root;
+
+  while (node != NULL)
+    {
+      if (enter (writer, node))
+        {
+          if (node->children != NULL)
+            {
+              node = node->children;
+              continue;
+            }
+          leave (writer, node);
+        }
+      while (node != root && node->next == NULL)
+        {
+          node = node->parent;
+          leave (writer, node);
+        }
+      node = node == root ? NULL : node->next;
+    }
+}
+
+/* Most of what libxml2 holds of the text; its input buffer is out of reach. */
+static void
+wipe_document (xmlDoc *document)
+{
+  xmlNode *node = xmlDocGetRootElement (document);
+  xmlNode *root = node;
+
+  while (node != NULL)
+    {
+      if (node->type == XML_TEXT_NODE && node->content != NULL
+          && (document->dict == NULL || !xmlDictOwns (document->dict, node->content)))
+        explicit_bzero (node->content, strlen ((char *) node->content));
+      if (node->type == XML_ELEMENT_NODE && node->children != NULL)
+        {
+          node = node->children;
+          continue;
+        }
+      while (node != root && node->next == NULL)
+        node = node->parent;
+      node = node == root ? NULL : node->next;
+    }
+}
+
+char *
+inkan_html_to_text (const char *html)
+{
+  Writer writer = { { NULL }, 0, 0, TRUE, FALSE };
+  htmlDocPtr document;
+
+  document = htmlReadMemory (html, (int) MIN (strlen (html), G_MAXINT / 2), NULL, "UTF-8",
+                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
+                             | HTML_PARSE_NONET);
+  if (document == NULL)
+    return g_strdup ("");
+  walk (&writer, xmlDocGetRootElement (document));
+  wipe_document (document);
+  xmlFreeDoc (document);
+  return inkan_wiped_text_steal (&writer.out);
+}
+
+char *
+inkan_html_find_charset (const guint8 *bytes,
+                         gsize         length)
+{
+  /* Encoding names are ASCII, and so is all that stands before them. */
+  g_autofree char *head = g_strndup ((const char *) bytes, MIN (length, 4096));
+  htmlDocPtr document;
+  char *charset = NULL;
+
+  for (char *p = head; *p != '\0'; p++)
+    if ((guint8) *p >= 0x80 || *p == 0x1B)
+      *p = ' ';
+  document = htmlReadMemory (head, (int) strlen (head), NULL, "UTF-8",
+                             HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
+                             | HTML_PARSE_NONET);
+  if (document != NULL)
+    {
+      charset = g_strdup ((const char *) htmlGetMetaEncoding (document));
+      xmlFreeDoc (document);
+    }
+  return charset;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "link.h"
+
+#include <string.h>
+
+#include "regex.h"
+#include "wiped-text.h"
+
+#define MAX_LINK 4096
+#define MAX_LINKS 1000
+
+/* A '<…>' may contain line breaks, which are no part of the address
+ * (RFC 3986, appendix C). */
+INKAN_DEFINE_REGEX (link_regex, "<(https?://[!#-;=?-\\[\\]_a-z~%\\n ]{1,4096})>"
+                                "|(?<![a-z0-9])(https?://[!#-;=?-\\[\\]_a-z~%]{1,4096})")
+INKAN_DEFINE_REGEX (good_regex, "download|retriev|pick-?up|enrol|issu|collect|cert")
+INKAN_DEFINE_REGEX (good_text_regex, "取得|ダウンロード|受け?取|発行|手続き?ページ|アクセス|download|"
+                                     "retriev|pick.?up|enrol|collect|obtain|get your")
+INKAN_DEFINE_REGEX (bad_regex, "/help|/faq|privacy|unsubscribe|contact|support|policy|terms|kiyaku|"
+                               "inquiry|toiawase|reissue|revo(?:ke|cation)|install|twitter|facebook|"
+                               "w3\\.org|\\.(?:png|gif|jpe?g|css|crl)$")
+
+static gboolean
+is_http (GUri *uri)
+{
+  const char *scheme = g_uri_get_scheme (uri);
+  const char *host = g_uri_get_host (uri);
+
+  return (g_str_equal (scheme, "https") || g_str_equal (scheme, "http")) && host != NULL
+         && *host != '\0';
+}
+
+/* Returns the address alone, or %NULL when it is none. */
+static char *
+clean_link (const char *start,
+            gsize       length)
+{
+  INKAN_AUTO_WIPE char *link = NULL;
+  g_autoptr (GUri) uri = NULL;
+  gsize n = 0;
+
+  link = g_malloc0 (length + 1);
+  for (gsize i = 0; i < length; i++)
+    if (start[i] != '\n' && start[i] != ' ')
+      link[n++] = start[i];
+  /* The end of a sentence, and a bracket that was opened before the address */
+  while (n > 0
+         && (strchr (".,;:!?'*_", link[n - 1]) != NULL
+             || (link[n - 1] == ')' && memchr (link, '(', n) == NULL)
+             || (link[n - 1] == ']' && memchr (link, '[', n) == NULL)))
+    link[--n] = '\0';
+  if (n == 0 || n > MAX_LINK)
+    return NULL;
+  uri = g_uri_parse (link, G_URI_FLAGS_PARSE_RELAXED, NULL);
+  if (uri == NULL || !is_http (uri))
+    return NULL;
+  return g_steal_pointer (&link);
+}
+
+static int
+words_in_favour (const char *link,
+                 const char *text,
+                 gsize       at)
+{
+  g_autofree char *line = NULL;
+  gsize from = at;
+  int score = 0;
+
+  /* What stands before it, in its line and the one above */
+  for (guint lines = 0; from > 0 && at - from < 200; from--)
+    if (text[from - 1] == '\n' && ++lines > 2)
+      break;
+  while ((text[from] & 0xC0) == 0x80)
+    from++;
+  line = g_strndup (text + from, at - from);
+  if (g_regex_match (good_regex (), link, 0, NULL))
+    score += 400;
+  if (g_regex_match (good_text_regex (), line, 0, NULL))
+    score += 300;
+  if (g_regex_match (bad_regex (), link, 0, NULL))
+    score -= 1500;
+  return score;
+}
+
+char *
+inkan_link_find (const char *text,
+                 gssize      offset,
+                 gint       *score)
+{
+  g_autoptr (GMatchInfo) match = NULL;
+  char *best = NULL;
+
+  g_regex_match (link_regex (), text, 0, &match);
+  for (guint i = 0; i < MAX_LINKS && g_match_info_matches (match); i++)
+    {
+      gint start, end, value;
+      INKAN_AUTO_WIPE char *link = NULL;
+
+      if (!g_match_info_fetch_pos (match, 1, &start, &end) || start < 0)
+        g_match_info_fetch_pos (match, 2, &start, &end);
+      link = clean_link (text + start, end - start);
+      if (link != NULL)
+        {
+          value = words_in_favour (link, text, start);
+          if (offset >= 0)
+            value += 500 - (gint) MIN (500, ABS ((gssize) start - offset) / 2);
+          if (best == NULL || value > *score)
+            {
+              inkan_wipe_free (best);
+              best = g_steal_pointer (&link);
+              *score = value;
+            }
+        }
+      g_match_info_next (match, NULL);
+    }
+  return best;
+}
+
+char *
+inkan_link_get_host (const char *link)
+{
+  g_autoptr (GUri) uri = g_uri_parse (link, G_URI_FLAGS_PARSE_RELAXED, NULL);
+  g_autofree char *ascii = NULL;
+  g_autofree char *lower = NULL;
+  const char *host;
+  int port;
+
+  if (uri == NULL || !is_http (uri))
+    return NULL;
+  host = g_uri_get_host (uri);
+  /* An address in figures stays as it is; of a name, the form without
+   * lookalike letters. */
+  ascii = strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host) : g_hostname_to_ascii (host);
+  if (ascii == NULL)
+    return NULL;
+  for (const char *p = ascii; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return NULL;
+  lower = g_ascii_strdown (ascii, -1);
+  port = g_uri_get_port (uri);
+  if (port < 0 || port == (g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80))
+    return g_steal_pointer (&lower);
+  return g_strdup_printf ("%s:%d", lower, port);
+}
+
+char *
+inkan_link_get_code (const char *link)
+{
+  static const char *const keys[] = { "enrollmentcode", "enrolmentcode", "certificatecode",
+                                      "certcode", "pickupcode", "retrievalcode", "accesspin" };
+  const char *query = strchr (link, '?');
+  const char *p = query;
+
+  while (p != NULL)
+    {
+      gsize name = strcspn (++p, "=&#");
+      gsize value = p[name] == '=' ? strcspn (p + name + 1, "&#") : 0;
+
+      for (gsize i = 0; value > 0 && i < G_N_ELEMENTS (keys); i++)
+        {
+          g_autofree char *key = g_ascii_strdown (p, name);
+          char *to = key;
+
+          for (const char *c = key; *c != '\0'; c++)
+            if (*c != '_' && *c != '-')
+              *to++ = *c;
+          *to = '\0';
+          if (g_str_equal (key, keys[i]))
+            return g_uri_unescape_segment (p + name + 1, p + name + 1 + value, "/");
+        }
+      p = strchr (p, '&');
+    }
+  return NULL;
+}

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "message.h"
+
+#include <string.h>
+
+#include "code-finder.h"
+#include "base/charset.h"
+#include "base/text.h"
+#include "link.h"
+#include "mime-reader.h"
+#include "segment.h"
+#include "wiped-text.h"
+
+#define MAX_SHOWN 300
+
+struct _InkanMessage
+{
+  GObject      parent_instance;
+
+  SecretValue *code;
+  char        *link;
+  char        *link_host;
+  char        *subject;
+  char        *sender;
+  GDateTime   *date;
+};
+
+G_DEFINE_QUARK (inkan-mail-error-quark, inkan_mail_error)
+G_DEFINE_FINAL_TYPE (InkanMessage, inkan_message, G_TYPE_OBJECT)
+
+static void
+inkan_message_finalize (GObject *object)
+{
+  InkanMessage *self = INKAN_MESSAGE (object);
+
+  g_clear_pointer (&self->code, secret_value_unref);
+  g_clear_pointer (&self->link, inkan_wipe_free);
+  g_free (self->link_host);
+  g_free (self->subject);
+  g_free (self->sender);
+  g_clear_pointer (&self->date, g_date_time_unref);
+  G_OBJECT_CLASS (inkan_message_parent_class)->finalize (object);
+}
+
+static void
+inkan_message_class_init (InkanMessageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = inkan_message_finalize;
+}
+
+static void
+inkan_message_init (InkanMessage *self)
+{
+}
+
+typedef struct {
+  InkanFoundCode *found;   /* of the segment's codes; NULL: none */
+  guint           segment; /* its index */
+} Choice;
+
+/* The order of trust among several codes: the newest message; what was written
+ * before what is quoted; the label that means nothing else; not "old code";
+ * text before HTML before an attachment; the last one. */
+static int
+compare (const InkanSegment   *a,
+         const InkanFoundCode *code_a,
+         const InkanSegment   *b,
+         const InkanFoundCode *code_b)
+{
+  if (a->date != b->date)
+    return a->date > b->date ? 1 : -1;
+  if (a->depth != b->depth)
+    return a->depth < b->depth ? 1 : -1;
+  if (code_a->rank != code_b->rank)
+    return code_a->rank < code_b->rank ? 1 : -1;
+  if (code_a->outdated != code_b->outdated)
+    return code_b->outdated ? 1 : -1;
+  if (a->kind != b->kind)
+    return a->kind < b->kind ? 1 : -1;
+  return 1;
+}
+
+static void
+choice_clear (Choice *choice)
+{
+  g_clear_pointer (&choice->found, inkan_found_code_free);
+}
+
+static void
+choose_code (GPtrArray *segments,
+             GRegex    *pattern,
+             Choice    *choice)
+{
+  for (guint i = 0; i < segments->len; i++)
+    {
+      InkanSegment *segment = g_ptr_array_index (segments, i);
+      g_autoptr (GPtrArray) codes = pattern != NULL ? inkan_find_codes_by (segment->text, pattern)
+                                                    : inkan_find_labelled_codes (segment->text);
+
+      while (codes->len > 0)
+        {
+          InkanFoundCode *found = g_ptr_array_steal_index (codes, 0);
+
+          if (choice->found == NULL
+              || compare (segment, found, g_ptr_array_index (segments, choice->segment),
+                          choice->found) > 0)
+            {
+              choice_clear (choice);
+              choice->found = found;
+              choice->segment = i;
+            }
+          else
+            inkan_found_code_free (found);
+        }
+    }
+}
+
+/* The link beside the code; else one in the same message; else any. */
+static char *
+choose_link (GPtrArray    *segments,
+             const Choice *choice)
+{
+  const InkanSegment *home = NULL;
+
+  if (choice->found != NULL)
+    {
+      int score = 0;
+      char *link;
+
+      home = g_ptr_array_index (segments, choice->segment);
+      link = inkan_link_find (home->text, (gssize) choice->found->offset, &score);
+      if (link != NULL)
+        return link;
+    }
+  for (int same = home != NULL; same >= 0; same--)
+    {
+      char *best = NULL;
+      int best_score = 0;
+
+      for (guint i = 0; i < segments->len; i++)
+        {
+          InkanSegment *segment = g_ptr_array_index (segments, i);
+          int score = 0;
+          char *link;
+
+          if (same && segment->message != home->message)
+            continue;
+          link = inkan_link_find (segment->text, -1, &score);
+          if (link != NULL && (best == NULL || score > best_score))
+            {
+              inkan_wipe_free (best);
+              best = link;
+              best_score = score;
+            }
+          else
+            inkan_wipe_free (link);
+        }
+      if (best != NULL)
+        return best;
+    }
+  return NULL;
+}
+
+static GRegex *
+compile_pattern (const char *pattern)
+{
+  return pattern != NULL ? g_regex_new (pattern, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL) : NULL;
+}
+
+/* Takes code and link from @segments. Sets @choice. */
+static void
+take_from_segments (InkanMessage *self,
+                    GPtrArray    *segments,
+                    const char   *code_pattern,
+                    Choice       *choice)
+{
+  g_autoptr (GRegex) pattern = compile_pattern (code_pattern);
+  INKAN_AUTO_WIPE char *code = NULL;
+
+  choose_code (segments, pattern, choice);
+  self->link = choose_link (segments, choice);
+  if (self->link != NULL)
+    self->link_host = inkan_link_get_host (self->link);
+  if (self->link_host == NULL)
+    g_clear_pointer (&self->link, inkan_wipe_free);
+
+  if (choice->found != NULL)
+    code = g_strdup (choice->found->code);
+  else if (pattern == NULL && self->link != NULL)
+    code = inkan_link_get_code (self->link);
+  if (code != NULL && *code != '\0' && g_str_is_ascii (code))
+    self->code = secret_value_new (code, -1, "text/plain");
+}
+
+static char *
+fit_to_show (const char *text)
+{
+  g_autofree char *clean = text != NULL ? g_strstrip (inkan_text_clean (text, MAX_SHOWN, FALSE)) : NULL;
+
+  return clean != NULL && *clean != '\0' ? g_steal_pointer (&clean) : NULL;
+}
+
+static InkanMessage *
+message_new (const guint8 *bytes,
+             gsize         length,
+             const char   *code_pattern,
+             GError      **error)
+{
+  g_autoptr (InkanMessage) self = NULL;
+  g_autoptr (InkanMimeContent) content = NULL;
+  Choice choice = { NULL, 0 };
+  InkanMimeHead *head;
+  guint owner = 0;
+
+  if (length > INKAN_MESSAGE_MAX_SIZE)
+    {
+      g_set_error (error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_TOO_LARGE,
+                   "The message is larger than %d bytes", INKAN_MESSAGE_MAX_SIZE);
+      return NULL;
+    }
+  content = inkan_mime_read (bytes, length);
+  if (content == NULL)
+    {
+      g_set_error_literal (error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_NOT_A_MESSAGE,
+                           "There is no message header at the beginning");
+      return NULL;
+    }
+  self = g_object_new (INKAN_TYPE_MESSAGE, NULL);
+  take_from_segments (self, content->segments, code_pattern, &choice);
+  if (choice.found != NULL)
+    {
+      InkanSegment *segment = g_ptr_array_index (content->segments, choice.segment);
+
+      owner = g_array_index (content->owners, guint, segment->message);
+    }
+  choice_clear (&choice);
+
+  head = g_ptr_array_index (content->heads, owner);
+  self->subject = fit_to_show (head->subject);
+  self->sender = fit_to_show (head->sender);
+  self->date = head->date != NULL ? g_date_time_ref (head->date) : NULL;
+  return g_steal_pointer (&self);
+}
+
+InkanMessage *
+inkan_message_new_from_bytes (GBytes      *bytes,
+                              const char  *code_pattern,
+                              GError     **error)
+{
+  gsize length;
+  const guint8 *data;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  data = g_bytes_get_data (bytes, &length);
+  return message_new (data, length, code_pattern, error);
+}
+
+gboolean
+inkan_message_looks_like_one (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  text += strspn (text, " \t\r\n");
+  return inkan_mime_has_header (text, strlen (text), 2);
+}
+
+InkanMessage *
+inkan_message_new_from_text (const char  *text,
+                             const char  *code_pattern,
+                             GError     **error)
+{
+  g_autoptr (InkanMessage) self = NULL;
+  g_autoptr (GPtrArray) segments = NULL;
+  InkanSegment like = { NULL, G_MININT64, 0, 0, INKAN_SEGMENT_PLAIN };
+  INKAN_AUTO_WIPE char *valid = NULL;
+  Choice choice = { NULL, 0 };
+  gsize length;
+
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  length = strlen (text);
+  if (length > INKAN_MESSAGE_MAX_SIZE)
+    {
+      g_set_error (error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_TOO_LARGE,
+                   "The text is larger than %d bytes", INKAN_MESSAGE_MAX_SIZE);
+      return NULL;
+    }
+  self = g_object_new (INKAN_TYPE_MESSAGE, NULL);
+  valid = inkan_charset_decode ("utf-8", (const guint8 *) text, length);
+  segments = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_segment_free);
+  inkan_segments_add (segments, valid, FALSE, FALSE, &like);
+  take_from_segments (self, segments, code_pattern, &choice);
+  choice_clear (&choice);
+  if (self->code == NULL)
+    {
+      g_set_error_literal (error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_NO_CODE,
+                           "There is no certificate code in the text");
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+typedef struct {
+  GFile *file;
+  char  *code_pattern;
+} ReadJob;
+
+static void
+read_job_free (gpointer data)
+{
+  ReadJob *job = data;
+
+  g_object_unref (job->file);
+  g_free (job->code_pattern);
+  g_free (job);
+}
+
+static gboolean
+fail_to_read (GTask  *task,
+              GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, error);
+  else
+    {
+      g_task_return_new_error (task, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_READ, "%s", error->message);
+      g_error_free (error);
+    }
+  return FALSE;
+}
+
+static void
+read_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  ReadJob *job = task_data;
+  g_autoptr (GFileInputStream) stream = NULL;
+  GError *error = NULL;
+  InkanMessage *message = NULL;
+  guint8 *bytes;
+  gsize length = 0;
+
+  stream = g_file_read (job->file, cancellable, &error);
+  if (stream == NULL)
+    {
+      fail_to_read (task, error);
+      return;
+    }
+  /* One byte more than allowed tells that there is more. Memory that is not
+   * written to is not used. */
+  bytes = g_malloc (INKAN_MESSAGE_MAX_SIZE + 1);
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), bytes, INKAN_MESSAGE_MAX_SIZE + 1, &length,
+                                cancellable, &error))
+    fail_to_read (task, error);
+  else
+    {
+      message = message_new (bytes, length, job->code_pattern, &error);
+      if (message != NULL)
+        g_task_return_pointer (task, message, g_object_unref);
+      else
+        g_task_return_error (task, error);
+    }
+  explicit_bzero (bytes, length);
+  g_free (bytes);
+}
+
+void
+inkan_message_read_async (GFile               *file,
+                          const char          *code_pattern,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  ReadJob *job;
+
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, inkan_message_read_async);
+  job = g_new0 (ReadJob, 1);
+  job->file = g_object_ref (file);
+  job->code_pattern = g_strdup (code_pattern);
+  g_task_set_task_data (task, job, read_job_free);
+  g_task_run_in_thread (task, read_in_thread);
+}
+
+InkanMessage *
+inkan_message_read_finish (GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return (InkanMessage *) g_task_propagate_pointer (G_TASK (result), error);
+}
+
+SecretValue *
+inkan_message_get_code (InkanMessage *self)
+{
+  g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
+
+  return self->code;
+}
+
+const char *
+inkan_message_get_link (InkanMessage *self)
+{
+  g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
+
+  return self->link;
+}
+
+const char *
+inkan_message_get_link_host (InkanMessage *self)
+{
+  g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
+
+  return self->link_host;
+}
+
+const char *
+inkan_message_get_subject (InkanMessage *self)
+{
+  g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
+
+  return self->subject;
+}
+
+const char *
+inkan_message_get_sender (InkanMessage *self)
+{
+  g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
+
+  return self->sender;
+}
+
+GDateTime *
+inkan_message_get_date (InkanMessage *self)
+{
+  g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
+
+  return self->date;
+}

@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mime-reader.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+#include "html-text.h"
+#include "mail-text.h"
+#include "segment.h"
+#include "wiped-text.h"
+
+#define MAX_DEPTH 50
+#define MAX_PARTS 1000
+#define MAX_MESSAGES 100
+#define MAX_PART_TEXT (1024 * 1024)
+#define MAX_ALL_TEXT (4 * MAX_PART_TEXT)
+
+typedef struct {
+  InkanMimeContent *content;
+  guint             parts;
+  guint             depth;
+  gsize             text; /* bytes of text read so far */
+  guint             message;
+  gint64            date;
+} Reader;
+
+static void read_object  (Reader *reader, GMimeObject *object);
+static void read_message (Reader *reader, GMimeMessage *message);
+
+static void
+head_free (gpointer data)
+{
+  InkanMimeHead *head = data;
+
+  g_free (head->subject);
+  g_free (head->sender);
+  g_clear_pointer (&head->date, g_date_time_unref);
+  g_free (head);
+}
+
+void
+inkan_mime_content_free (InkanMimeContent *self)
+{
+  g_ptr_array_unref (self->heads);
+  g_ptr_array_unref (self->segments);
+  g_array_unref (self->owners);
+  g_free (self);
+}
+
+/* The bytes of @part after its transfer encoding. Decoded here and not through
+ * GMime's filters, whose buffers are not wiped. Allocated with @room bytes. */
+static char *
+get_bytes (GMimePart *part,
+           gsize     *length,
+           gsize     *room)
+{
+  GMimeDataWrapper *wrapper = g_mime_part_get_content (part);
+  GMimeStream *stream = wrapper != NULL ? g_mime_data_wrapper_get_stream (wrapper) : NULL;
+  gint64 available = stream != NULL ? g_mime_stream_length (stream) : -1;
+  GMimeEncoding decoder;
+  char *raw, *bytes;
+  gssize n;
+
+  if (available <= 0)
+    return NULL;
+  available = MIN (available, 2 * MAX_PART_TEXT);
+  raw = g_malloc (available);
+  g_mime_stream_reset (stream);
+  n = g_mime_stream_read (stream, raw, available);
+  n = MAX (n, 0);
+
+  g_mime_encoding_init_decode (&decoder, g_mime_data_wrapper_get_encoding (wrapper));
+  *room = MAX (g_mime_encoding_outlen (&decoder, n), (gsize) n) + 16;
+  bytes = g_malloc (*room);
+  *length = g_mime_encoding_flush (&decoder, raw, n, bytes);
+  explicit_bzero (&decoder, sizeof decoder);
+  explicit_bzero (raw, available);
+  g_free (raw);
+  return bytes;
+}
+
+static void
+add_text (Reader          *reader,
+          GMimePart       *part,
+          const char      *bytes,
+          gsize            length,
+          InkanSegmentKind kind)
+{
+  GMimeContentType *type = g_mime_object_get_content_type (GMIME_OBJECT (part));
+  const char *label = g_mime_content_type_get_parameter (type, "charset");
+  const char *format = g_mime_content_type_get_parameter (type, "format");
+  const char *delsp = g_mime_content_type_get_parameter (type, "delsp");
+  gboolean html = kind == INKAN_SEGMENT_HTML;
+  const char *disposition = g_mime_object_get_disposition (GMIME_OBJECT (part));
+  InkanSegment like = { NULL, reader->date, 0, reader->message, kind };
+  g_autofree char *own_label = NULL;
+  INKAN_AUTO_WIPE char *text = NULL;
+
+  length = MIN (length, MIN (MAX_PART_TEXT, MAX_ALL_TEXT - reader->text));
+  reader->text += length;
+  if (html && label == NULL)
+    label = own_label = inkan_html_find_charset ((const guint8 *) bytes, length);
+  text = inkan_mail_decode_text (label, (const guint8 *) bytes, length);
+  if (html)
+    {
+      char *plain = inkan_html_to_text (text);
+
+      inkan_wipe_free (text);
+      text = plain;
+    }
+  if (disposition != NULL && g_ascii_strcasecmp (disposition, "attachment") == 0)
+    like.kind = INKAN_SEGMENT_ATTACHED;
+  inkan_segments_add (reader->content->segments, text,
+                      !html && format != NULL && g_ascii_strcasecmp (format, "flowed") == 0,
+                      delsp != NULL && g_ascii_strcasecmp (delsp, "yes") == 0, &like);
+}
+
+/* A message as an attachment that its sender has encoded, against RFC 2046 */
+static void
+read_nested (Reader     *reader,
+             const char *bytes,
+             gsize       length)
+{
+  GMimeStream *stream;
+  GMimeParser *parser;
+  GMimeMessage *message;
+  GByteArray *array;
+
+  if (!inkan_mime_has_header (bytes, length, 1))
+    return;
+  array = g_byte_array_sized_new (length);
+  g_byte_array_append (array, (const guint8 *) bytes, length);
+  stream = g_mime_stream_mem_new_with_byte_array (array);
+  g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);
+  parser = g_mime_parser_new_with_stream (stream);
+  message = g_mime_parser_construct_message (parser, NULL);
+  if (message != NULL)
+    {
+      read_message (reader, message);
+      g_object_unref (message);
+    }
+  g_object_unref (parser);
+  g_object_unref (stream);
+  explicit_bzero (array->data, array->len);
+  g_byte_array_unref (array);
+}
+
+static gboolean
+has_suffix (const char *name,
+            const char *suffix)
+{
+  gsize n = name != NULL ? strlen (name) : 0;
+
+  return n >= strlen (suffix) && g_ascii_strcasecmp (name + n - strlen (suffix), suffix) == 0;
+}
+
+/* RFC 2045, 5.2: what does not say what it is, or says it wrongly, is text. */
+static gboolean
+has_no_type (GMimePart *part)
+{
+  const char *type = g_mime_object_get_header (GMIME_OBJECT (part), "Content-Type");
+
+  return type == NULL || strchr (type, '/') == NULL;
+}
+
+static void
+read_part (Reader    *reader,
+           GMimePart *part)
+{
+  GMimeContentType *type = g_mime_object_get_content_type (GMIME_OBJECT (part));
+  const char *name = g_mime_part_get_filename (part);
+  gboolean text = g_mime_content_type_is_type (type, "text", "*") || has_no_type (part);
+  gboolean html = g_mime_content_type_is_type (type, "text", "html") || has_suffix (name, ".html")
+                  || has_suffix (name, ".htm");
+  gboolean nested = g_mime_content_type_is_type (type, "message", "rfc822")
+                    || g_mime_content_type_is_type (type, "message", "global")
+                    || has_suffix (name, ".eml");
+  gsize length, room;
+  char *bytes;
+
+  /* such as a calendar or a list of addresses */
+  if (text && !html && !has_no_type (part) && !g_mime_content_type_is_type (type, "text", "plain"))
+    text = g_mime_content_type_is_type (type, "text", "enriched");
+  if (!text && !html && !nested && !has_suffix (name, ".txt"))
+    return;
+  bytes = get_bytes (part, &length, &room);
+  if (bytes == NULL)
+    return;
+  if (nested)
+    read_nested (reader, bytes, length);
+  else
+    add_text (reader, part, bytes, length, html ? INKAN_SEGMENT_HTML : INKAN_SEGMENT_PLAIN);
+  explicit_bzero (bytes, room);
+  g_free (bytes);
+}
+
+static void
+read_multipart (Reader         *reader,
+                GMimeMultipart *multipart)
+{
+  int n = g_mime_multipart_get_count (multipart);
+  const char *prologue = g_mime_multipart_get_prologue (multipart);
+
+  for (int i = 0; i < n && reader->parts < MAX_PARTS; i++)
+    read_object (reader, g_mime_multipart_get_part (multipart, i));
+  /* The boundary is missing or wrong: then all of it is before the first one. */
+  if (n == 0 && prologue != NULL && reader->text < MAX_ALL_TEXT)
+    {
+      InkanSegment like = { NULL, reader->date, 0, reader->message, INKAN_SEGMENT_PLAIN };
+      gsize length = MIN (strlen (prologue), MAX_PART_TEXT);
+      INKAN_AUTO_WIPE char *text = inkan_mail_decode_text (NULL, (const guint8 *) prologue, length);
+
+      reader->text += length;
+      inkan_segments_add (reader->content->segments, text, FALSE, FALSE, &like);
+    }
+}
+
+static void
+read_object (Reader      *reader,
+             GMimeObject *object)
+{
+  if (object == NULL || reader->depth >= MAX_DEPTH || reader->parts >= MAX_PARTS
+      || reader->text >= MAX_ALL_TEXT)
+    return;
+  reader->parts++;
+  reader->depth++;
+  if (GMIME_IS_MULTIPART (object))
+    read_multipart (reader, GMIME_MULTIPART (object));
+  else if (GMIME_IS_MESSAGE_PART (object))
+    {
+      GMimeMessage *message = g_mime_message_part_get_message (GMIME_MESSAGE_PART (object));
+
+      if (message != NULL)
+        read_message (reader, message);
+    }
+  else if (GMIME_IS_PART (object))
+    read_part (reader, GMIME_PART (object));
+  reader->depth--;
+}
+
+/* @message becomes a message of its own among the segments, with its date. */
+static void
+read_message (Reader       *reader,
+              GMimeMessage *message)
+{
+  GDateTime *date = g_mime_message_get_date (message);
+  guint outer_message = reader->message;
+  gint64 outer_date = reader->date;
+  guint owner = reader->content->heads->len - 1;
+
+  reader->message = reader->content->owners->len;
+  reader->date = date != NULL ? g_date_time_to_unix (date) : G_MININT64;
+  g_array_append_val (reader->content->owners, owner);
+  read_object (reader, g_mime_message_get_mime_part (message));
+  reader->message = outer_message;
+  reader->date = outer_date;
+}
+
+static const char *
+get_raw (GMimeMessage *message,
+         const char   *name)
+{
+  GMimeHeaderList *list = g_mime_object_get_header_list (GMIME_OBJECT (message));
+  GMimeHeader *header = g_mime_header_list_get_header (list, name);
+
+  return header != NULL ? g_mime_header_get_raw_value (header) : NULL;
+}
+
+/* "Name <address>" out of a From field. The address is taken from the raw
+ * value: what is encoded in the name cannot pose as one. */
+static char *
+read_sender (const char *raw,
+             const char *label)
+{
+  const char *open = strrchr (raw, '<');
+  const char *close = open != NULL ? strchr (open, '>') : NULL;
+  g_autofree char *address = NULL;
+  g_autofree char *raw_name = NULL;
+  g_autofree char *name = NULL;
+  char *to;
+
+  if (close == NULL)
+    return inkan_mail_decode_header (raw, label);
+  address = g_strstrip (g_strndup (open + 1, close - open - 1));
+  raw_name = g_strndup (raw, open - raw);
+  name = inkan_mail_decode_header (raw_name, label);
+  /* the quotation marks of a quoted-string (RFC 5322, 3.2.4), wherever they are */
+  to = name;
+  for (const char *p = name; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        continue;
+      if (*p == '\\' && p[1] != '\0')
+        p++;
+      *to++ = *p;
+    }
+  *to = '\0';
+  g_strstrip (name);
+  return *name != '\0' ? g_strdup_printf ("%s <%s>", name, address) : g_steal_pointer (&address);
+}
+
+static void
+add_head (InkanMimeContent *content,
+          GMimeMessage     *message)
+{
+  GMimeObject *body = g_mime_message_get_mime_part (message);
+  GMimeContentType *type = body != NULL ? g_mime_object_get_content_type (body) : NULL;
+  const char *label = type != NULL ? g_mime_content_type_get_parameter (type, "charset") : NULL;
+  const char *subject = get_raw (message, "Subject");
+  const char *from = get_raw (message, "From");
+  GDateTime *date = g_mime_message_get_date (message);
+  InkanMimeHead *head = g_new0 (InkanMimeHead, 1);
+
+  if (from == NULL)
+    from = get_raw (message, "Sender");
+  head->subject = subject != NULL ? inkan_mail_decode_header (subject, label) : NULL;
+  head->sender = from != NULL ? read_sender (from, label) : NULL;
+  head->date = date != NULL ? g_date_time_ref (date) : NULL;
+  g_ptr_array_add (content->heads, head);
+}
+
+/* The length of the header field's name at @line, or 0 */
+static gsize
+field_name_length (const char *line,
+                   gsize       length)
+{
+  gsize n = 0, colon;
+
+  while (n < length && line[n] > ' ' && line[n] < 127 && line[n] != ':')
+    n++;
+  for (colon = n; colon < length && line[colon] == ' ';)
+    colon++;
+  return n > 0 && n < 80 && colon < length && line[colon] == ':' ? n : 0;
+}
+
+static gboolean
+is_mail_field (const char *name,
+               gsize       length)
+{
+  static const char *const names[] = {
+    "from", "to", "cc", "subject", "date", "message-id", "received", "return-path", "delivered-to",
+    "mime-version", "content-type", "content-transfer-encoding", "reply-to", "sender",
+    "in-reply-to", "references", "resent-from", "dkim-signature", "authentication-results",
+    "x-mailer", "user-agent", "x-original-to", "x-received", "arc-seal", "received-spf",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strlen (names[i]) == length && g_ascii_strncasecmp (name, names[i], length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+inkan_mime_has_header (const char *bytes,
+                       gsize       length,
+                       guint       least)
+{
+  const char *end = bytes + length;
+  guint known = 0, fields = 0;
+
+  for (const char *line = bytes; line < end;)
+    {
+      const char *eol = memchr (line, '\n', end - line);
+      gsize n = (eol != NULL ? eol : end) - line;
+      gsize name;
+
+      if (n > 0 && line[n - 1] == '\r')
+        n--;
+      if (n == 0)
+        {
+          if (fields > 0)
+            break;
+        }
+      else if (fields > 0 && (*line == ' ' || *line == '\t'))
+        ;
+      else if ((name = field_name_length (line, n)) > 0)
+        {
+          fields++;
+          known += is_mail_field (line, name);
+          if (known >= least)
+            return TRUE;
+        }
+      else if (fields > 0 || strncmp (line, "From ", MIN (n, 5)) != 0)
+        break;
+      line = eol != NULL ? eol + 1 : end;
+    }
+  return FALSE;
+}
+
+/* A copy that the parser can read: no NUL, which ends a header for it, "\n" for
+ * a lone CR where lines end so, and without what Apple Mail puts before. */
+static GByteArray *
+prepare (const guint8 *bytes,
+         gsize         length)
+{
+  GByteArray *array = g_byte_array_sized_new (length + 1);
+  gsize lone_cr = 0, lf = 0, skip = 0, n = 0;
+  gboolean convert;
+
+  if (length >= 3 && memcmp (bytes, "\xEF\xBB\xBF", 3) == 0)
+    skip = 3;
+  while (skip < length && g_ascii_isspace (bytes[skip]))
+    skip++;
+  for (gsize i = skip; i < length && i < skip + 12; i++)
+    if (!g_ascii_isdigit (bytes[i]))
+      {
+        if (i > skip && bytes[i] == '\n')
+          skip = i + 1;
+        break;
+      }
+  for (gsize i = skip; i < length; i++)
+    {
+      lf += bytes[i] == '\n';
+      lone_cr += bytes[i] == '\r' && (i + 1 == length || bytes[i + 1] != '\n');
+    }
+  convert = lone_cr > lf;
+  g_byte_array_set_size (array, length - skip);
+  for (gsize i = skip; i < length; i++)
+    {
+      guint8 byte = bytes[i];
+
+      if (byte == '\r' && convert && (i + 1 == length || bytes[i + 1] != '\n'))
+        byte = '\n';
+      if (byte != '\0')
+        array->data[n++] = byte;
+    }
+  g_byte_array_set_size (array, n);
+  return array;
+}
+
+InkanMimeContent *
+inkan_mime_read (const guint8 *bytes,
+                 gsize         length)
+{
+  static gsize ready = 0;
+  GByteArray *array = prepare (bytes, length);
+  InkanMimeContent *content = NULL;
+  GMimeStream *stream;
+  GMimeParser *parser;
+
+  if (g_once_init_enter (&ready))
+    {
+      g_mime_init ();
+      g_once_init_leave (&ready, 1);
+    }
+  if (!inkan_mime_has_header ((char *) array->data, array->len, 1))
+    {
+      explicit_bzero (array->data, array->len);
+      g_byte_array_unref (array);
+      return NULL;
+    }
+  content = g_new (InkanMimeContent, 1);
+  content->heads = g_ptr_array_new_with_free_func (head_free);
+  content->segments = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_segment_free);
+  content->owners = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  stream = g_mime_stream_mem_new_with_byte_array (array);
+  g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);
+  parser = g_mime_parser_new_with_stream (stream);
+  if (array->len > 5 && memcmp (array->data, "From ", 5) == 0)
+    g_mime_parser_set_format (parser, GMIME_FORMAT_MBOX);
+  do
+    {
+      GMimeMessage *message = g_mime_parser_construct_message (parser, NULL);
+      Reader reader = { content };
+
+      if (message == NULL)
+        break;
+      add_head (content, message);
+      read_message (&reader, message);
+      g_object_unref (message);
+    }
+  while (content->heads->len < MAX_MESSAGES
+         && g_mime_parser_get_format (parser) == GMIME_FORMAT_MBOX && !g_mime_parser_eos (parser));
+  g_object_unref (parser);
+  g_object_unref (stream);
+  explicit_bzero (array->data, array->len);
+  g_byte_array_unref (array);
+  if (content->heads->len == 0)
+    g_clear_pointer (&content, inkan_mime_content_free);
+  return content;
+}
