@@ -20,8 +20,6 @@ struct _InkanChoicePage {
   GtkWidget *buttons_box;
   GtkWidget *entries_button;
   GtkWidget *reissue_button;
-  GtkWidget *busy_box;
-  GtkSpinner *spinner;
 
   gboolean filling; /* rows come and go: no choice of the person's */
 };
@@ -228,13 +226,7 @@ on_notices_changed (InkanChoicePage *self)
 static void
 on_state_changed (InkanChoicePage *self)
 {
-  gboolean asking = inkan_retrieval_get_state (get_retrieval (self)) == INKAN_STATE_REVIEWING;
-
-  if (asking == gtk_widget_get_visible (self->busy_box))
-    return;
-  gtk_widget_set_visible (self->busy_box, asking);
-  gtk_spinner_set_spinning (self->spinner, asking);
-  if (asking)
+  if (inkan_retrieval_get_state (get_retrieval (self)) == INKAN_STATE_REVIEWING)
     inkan_page_announce (INKAN_PAGE (self), _("Fetching the details…"));
 }
 
@@ -268,7 +260,6 @@ inkan_choice_page_shown (InkanPage *page)
 
   on_offers_changed (self);
   on_notices_changed (self);
-  on_state_changed (self);
 
   if (is_empty (self)) {
     gtk_widget_grab_focus (self->entries_button);
@@ -318,8 +309,6 @@ inkan_choice_page_class_init (InkanChoicePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InkanChoicePage, buttons_box);
   gtk_widget_class_bind_template_child (widget_class, InkanChoicePage, entries_button);
   gtk_widget_class_bind_template_child (widget_class, InkanChoicePage, reissue_button);
-  gtk_widget_class_bind_template_child (widget_class, InkanChoicePage, busy_box);
-  gtk_widget_class_bind_template_child (widget_class, InkanChoicePage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_entries_clicked);

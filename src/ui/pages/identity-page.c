@@ -9,8 +9,6 @@ struct _InkanIdentityPage {
   InkanPage parent_instance;
 
   GtkBox *entries_box;
-  GtkWidget *busy_box;
-  GtkSpinner *spinner;
 
   GPtrArray *entries; /* of InkanFieldEntry, in the order of the definition */
 };
@@ -30,14 +28,7 @@ update_complete (InkanIdentityPage *self)
 static void
 on_state_changed (InkanIdentityPage *self)
 {
-  InkanState state = inkan_retrieval_get_state (inkan_page_get_retrieval (INKAN_PAGE (self)));
-  gboolean asking = state == INKAN_STATE_IDENTIFYING;
-
-  if (asking == gtk_widget_get_visible (self->busy_box))
-    return;
-  gtk_widget_set_visible (self->busy_box, asking);
-  gtk_spinner_set_spinning (self->spinner, asking);
-  if (asking)
+  if (inkan_retrieval_get_state (inkan_page_get_retrieval (INKAN_PAGE (self))) == INKAN_STATE_IDENTIFYING)
     inkan_page_announce (INKAN_PAGE (self), _("Asking the portal…"));
 }
 
@@ -60,8 +51,9 @@ focus_entry (InkanIdentityPage *self)
     gtk_widget_grab_focus (GTK_WIDGET (inkan_field_entry_get_row (chosen)));
 }
 
+/* The portal has answered with a refusal, and the entries can be used again. */
 static void
-on_error_changed (InkanIdentityPage *self)
+on_busy_changed (InkanIdentityPage *self)
 {
   InkanRetrieval *retrieval = inkan_page_get_retrieval (INKAN_PAGE (self));
 
@@ -80,7 +72,6 @@ inkan_identity_page_shown (InkanPage *page)
   for (guint i = 0; i < self->entries->len; i++)
     inkan_field_entry_refresh (self->entries->pdata[i]);
   update_complete (self);
-  on_state_changed (self);
   focus_entry (self);
 }
 
@@ -114,7 +105,7 @@ inkan_identity_page_constructed (GObject *object)
     g_ptr_array_add (self->entries, entry);
   }
   g_signal_connect_object (retrieval, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (retrieval, "notify::error", G_CALLBACK (on_error_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (retrieval, "notify::busy", G_CALLBACK (on_busy_changed), self, G_CONNECT_SWAPPED);
   update_complete (self);
 }
 
@@ -139,8 +130,6 @@ inkan_identity_page_class_init (InkanIdentityPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/identity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InkanIdentityPage, entries_box);
-  gtk_widget_class_bind_template_child (widget_class, InkanIdentityPage, busy_box);
-  gtk_widget_class_bind_template_child (widget_class, InkanIdentityPage, spinner);
 }
 
 static void

@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 struct _InkanDetailRow {
-  GtkListBoxRow parent_instance;
+  AdwPreferencesRow parent_instance;
 
   GtkLabel *label_label;
   GtkLabel *value_label;
@@ -19,7 +19,7 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (InkanDetailRow, inkan_detail_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (InkanDetailRow, inkan_detail_row, ADW_TYPE_PREFERENCES_ROW)
 
 /* What a screen reader says: of the row "name: value", of the value alone too. */
 static void

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * Properties `label` and `value`. Without a value it is not shown.
  */
 #define INKAN_TYPE_DETAIL_ROW (inkan_detail_row_get_type ())
-G_DECLARE_FINAL_TYPE (InkanDetailRow, inkan_detail_row, INKAN, DETAIL_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (InkanDetailRow, inkan_detail_row, INKAN, DETAIL_ROW, AdwPreferencesRow)
 
 GtkWidget  *inkan_detail_row_new       (const char     *label,
                                         const char     *value);

@@ -66,13 +66,22 @@ has_wide_forms (const char *text)
   return FALSE;
 }
 
+static gboolean
+is_blank (const char *text)
+{
+  while (*text != '\0' && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  return *text == '\0';
+}
+
 /* Why @value cannot be sent: %NULL when it can, "" when there is nothing to say. */
 static const char *
 find_obstacle (InkanFieldEntry *self,
+               const char      *typed,
                const char      *value)
 {
   if (*value == '\0')
-    return "";
+    return is_blank (typed) ? "" : _("Nothing in this can be used here.");
   if (inkan_retrieval_field_is_valid (self->retrieval, self->field->name))
     return NULL;
   if (strlen (value) > INKAN_FIELD_MAX_LENGTH)
@@ -115,7 +124,7 @@ judge (InkanFieldEntry *self)
 
   if (value == NULL)
     value = "";
-  obstacle = find_obstacle (self, value);
+  obstacle = find_obstacle (self, typed, value);
   valid = obstacle == NULL;
 
   if (!valid) {

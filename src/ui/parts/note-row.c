@@ -4,14 +4,14 @@
 #include <glib/gi18n.h>
 
 struct _InkanNoteRow {
-  GtkListBoxRow parent_instance;
+  AdwPreferencesRow parent_instance;
 
   GtkImage *icon;
   GtkLabel *title_label;
   GtkLabel *text_label;
 };
 
-G_DEFINE_FINAL_TYPE (InkanNoteRow, inkan_note_row, GTK_TYPE_LIST_BOX_ROW)
+G_DEFINE_FINAL_TYPE (InkanNoteRow, inkan_note_row, ADW_TYPE_PREFERENCES_ROW)
 
 static void
 inkan_note_row_class_init (InkanNoteRowClass *klass)

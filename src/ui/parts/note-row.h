@@ -20,7 +20,7 @@ typedef enum {
  * All texts are plain text. Never by colour alone: the icon has a name.
  */
 #define INKAN_TYPE_NOTE_ROW (inkan_note_row_get_type ())
-G_DECLARE_FINAL_TYPE (InkanNoteRow, inkan_note_row, INKAN, NOTE_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (InkanNoteRow, inkan_note_row, INKAN, NOTE_ROW, AdwPreferencesRow)
 
 GtkWidget  *inkan_note_row_new      (InkanNoteKind  kind,
                                      const char    *title,
