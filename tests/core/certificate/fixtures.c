@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fixtures.h"
+
+#include <glib/gstdio.h>
+
+#include <string.h>
+
+#include <openssl/pem.h>
+
+static char *folder;
+
+static char *
+path_of (const char *name, const char *extension)
+{
+  g_autofree char *file = g_strconcat (name, extension, NULL);
+
+  return g_build_filename (folder, file, NULL);
+}
+
+static char *
+run (const char *const *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  char *output = NULL;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &output, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  return output;
+}
+
+void
+fixtures_make (void)
+{
+  g_autofree char *script = g_build_filename (g_getenv ("INKAN_SOURCE_ROOT"), "tests", "core", "certificate",
+                                              "make-fixtures.sh", NULL);
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+
+  folder = g_dir_make_tmp ("inkan-certificates-XXXXXX", &error);
+  g_assert_no_error (error);
+  output = run ((const char *const[]){ "sh", script, folder, NULL });
+}
+
+void
+fixtures_remove (void)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_assert_no_errno (g_unlink (path));
+  }
+  g_assert_no_errno (g_rmdir (folder));
+  g_clear_pointer (&folder, g_free);
+}
+
+GBytes *
+fixtures_read (const char *name)
+{
+  g_autofree char *path = path_of (name, ".p12");
+  g_autoptr (GError) error = NULL;
+  char *content;
+  gsize length;
+
+  g_file_get_contents (path, &content, &length, &error);
+  g_assert_no_error (error);
+  return g_bytes_new_take (content, length);
+}
+
+char *
+fixtures_ask (const char *name, const char *option)
+{
+  g_autofree char *path = path_of (name, ".pem");
+  g_autofree char *output =
+      run ((const char *const[]){ "openssl", "x509", "-noout", "-sha256", "-in", path, option, NULL });
+  const char *value = strchr (output, '=');
+
+  g_assert_nonnull (value);
+  return g_strdup (g_strstrip ((char *) value + 1));
+}
+
+SecretValue *
+fixtures_secret (const char *text)
+{
+  return text != NULL ? secret_value_new (text, -1, "text/plain") : NULL;
+}
+
+static BIO *
+open_pem (const char *name, const char *extension)
+{
+  g_autofree char *path = path_of (name, extension);
+  BIO *file = BIO_new_file (path, "r");
+
+  g_assert_nonnull (file);
+  return file;
+}
+
+void
+builder_init (Builder *self)
+{
+  *self = (Builder){ NULL, NULL };
+}
+
+void
+builder_add_certificate (Builder *self, const char *name)
+{
+  BIO *file = open_pem (name, ".pem");
+  X509 *certificate = PEM_read_bio_X509 (file, NULL, NULL, NULL);
+
+  g_assert_nonnull (PKCS12_add_cert (&self->bags, certificate));
+  X509_free (certificate);
+  BIO_free (file);
+}
+
+void
+builder_add_key (Builder *self, const char *name, const char *passphrase)
+{
+  BIO *file = open_pem (name, ".key");
+  EVP_PKEY *key = PEM_read_bio_PrivateKey (file, NULL, NULL, NULL);
+
+  g_assert_nonnull (
+      PKCS12_add_key (&self->bags, key, 0, 2048, passphrase != NULL ? NID_aes_256_cbc : -1, passphrase));
+  EVP_PKEY_free (key);
+  BIO_free (file);
+}
+
+/* Puts what is there into @levels of SafeContents, one in another. */
+void
+builder_nest (Builder *self, int levels)
+{
+  for (int i = 0; i < levels; i++) {
+    STACK_OF (PKCS12_SAFEBAG) *outer = sk_PKCS12_SAFEBAG_new_null ();
+    PKCS12_SAFEBAG *bag;
+    guint8 *inner = NULL, *octets, *p;
+    int length = ASN1_item_i2d ((ASN1_VALUE *) self->bags, &inner, ASN1_ITEM_rptr (PKCS12_SAFEBAGS));
+    int value = ASN1_object_size (1, length, 0), oid = i2d_ASN1_OBJECT (OBJ_nid2obj (NID_safeContentsBag), NULL);
+    const guint8 *start;
+
+    /* OpenSSL reads such a bag, but has nothing that makes one. */
+    octets = p = g_malloc ((gsize) (oid + value + 16));
+    ASN1_put_object (&p, 1, oid + value, V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL);
+    i2d_ASN1_OBJECT (OBJ_nid2obj (NID_safeContentsBag), &p);
+    ASN1_put_object (&p, 1, length, 0, V_ASN1_CONTEXT_SPECIFIC);
+    memcpy (p, inner, (gsize) length);
+    p += length;
+    start = octets;
+    bag = (PKCS12_SAFEBAG *) ASN1_item_d2i (NULL, &start, p - octets, ASN1_ITEM_rptr (PKCS12_SAFEBAG));
+    g_assert_nonnull (bag);
+    g_free (octets);
+    OPENSSL_free (inner);
+    sk_PKCS12_SAFEBAG_push (outer, bag);
+    sk_PKCS12_SAFEBAG_pop_free (self->bags, PKCS12_SAFEBAG_free);
+    self->bags = outer;
+  }
+}
+
+/* Puts what is there into one box, encrypted or not. */
+void
+builder_close (Builder *self, const char *passphrase)
+{
+  g_assert_true (PKCS12_add_safe (&self->contents, self->bags, passphrase != NULL ? NID_aes_256_cbc : -1, 2048,
+                                  passphrase));
+  sk_PKCS12_SAFEBAG_pop_free (self->bags, PKCS12_SAFEBAG_free);
+  self->bags = NULL;
+}
+
+GBytes *
+builder_finish (Builder *self, const char *passphrase)
+{
+  PKCS12 *pkcs12 = PKCS12_add_safes (self->contents, 0);
+  guint8 *octets = NULL;
+  GBytes *bytes;
+  int length;
+
+  g_assert_nonnull (pkcs12);
+  if (passphrase != NULL)
+    g_assert_true (PKCS12_set_mac (pkcs12, passphrase, -1, NULL, 0, 2048, EVP_sha256 ()));
+  length = i2d_PKCS12 (pkcs12, &octets);
+  g_assert_cmpint (length, >, 0);
+  bytes = g_bytes_new (octets, (gsize) length);
+  OPENSSL_free (octets);
+  PKCS12_free (pkcs12);
+  sk_PKCS7_pop_free (self->contents, PKCS7_free);
+  builder_init (self);
+  return bytes;
+}

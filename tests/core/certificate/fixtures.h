@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/certificate/certificate-file.h"
+
+#include <openssl/pkcs12.h>
+
+G_BEGIN_DECLS
+
+/* Files made for this run by make-fixtures.sh, in a folder of their own. */
+void         fixtures_make   (void);
+void         fixtures_remove (void);
+GBytes      *fixtures_read   (const char *name);
+
+/* What openssl says about NAME.pem: "serial", "fingerprint", … after the "=". */
+char        *fixtures_ask    (const char *name,
+                              const char *option);
+
+SecretValue *fixtures_secret (const char *text);
+
+/* A PKCS#12 file put together bag by bag, as no tool would. */
+typedef struct {
+  STACK_OF (PKCS12_SAFEBAG) *bags;
+  STACK_OF (PKCS7) *contents;
+} Builder;
+
+void         builder_init            (Builder    *self);
+void         builder_add_certificate (Builder    *self,
+                                      const char *name);
+void         builder_add_key         (Builder    *self,
+                                      const char *name,
+                                      const char *passphrase);
+void         builder_nest            (Builder    *self,
+                                      int         levels);
+void         builder_close           (Builder    *self,
+                                      const char *passphrase);
+GBytes      *builder_finish          (Builder    *self,
+                                      const char *passphrase);
+
+G_END_DECLS
