@@ -57,39 +57,48 @@ others_of (const char *path, const struct stat *status)
   return others;
 }
 
+/* The folders from the root down to @path. */
+static GPtrArray *
+list_ancestors (const char *path)
+{
+  GPtrArray *ancestors = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (ancestors, g_strdup (path));
+  while (strcmp (g_ptr_array_index (ancestors, 0), "/") != 0)
+    g_ptr_array_insert (ancestors, 0, g_path_get_dirname (g_ptr_array_index (ancestors, 0)));
+  return ancestors;
+}
+
 /*
  * inkan_folder_check_access:
  *
- * Walks up from the folder. The file will be readable for its owner only, so
- * that a folder in the person's home that others can merely list is no danger;
- * one outside it is a place made for others. Where others can write, they can
- * put another file, or another folder, in its place.
+ * Goes down to the folder as somebody else would. The file will be readable for
+ * its owner only, so that a folder in the person's home that others can merely
+ * list is no danger; one outside it is a place made for others. Where others
+ * can write, they can put another file in its place; in a folder above, another
+ * folder, except where it is sticky.
  */
 InkanFolderRisk
 inkan_folder_check_access (const char *path, const char *home)
 {
-  g_autofree char *current = g_strdup (path);
-  gboolean reached = TRUE, readable = FALSE, writable = FALSE;
+  const Others change = OTHERS_WRITE | OTHERS_REACH;
+  g_autoptr (GPtrArray) ancestors = list_ancestors (path);
 
-  for (gboolean first = TRUE; reached; first = FALSE) {
+  for (guint i = 0; i < ancestors->len; i++) {
+    const char *folder = g_ptr_array_index (ancestors, i);
+    gboolean last = i + 1 == ancestors->len;
     struct stat status;
     Others others;
-    char *parent;
 
-    if (stat (current, &status) != 0)
+    if (stat (folder, &status) != 0)
       return INKAN_FOLDER_FINE; /* an obstacle, said elsewhere */
-    others = others_of (current, &status);
-    reached = (others & OTHERS_REACH) != 0;
-    if (first)
-      readable = (others & OTHERS_READ) != 0 && !inkan_path_is_in (path, home);
-    /* In a sticky folder others can add, but not take away. */
-    if (reached && (others & OTHERS_WRITE) != 0 && (first || (status.st_mode & S_ISVTX) == 0))
-      writable = TRUE;
-    if (strcmp (current, "/") == 0)
-      break;
-    parent = g_path_get_dirname (current);
-    g_free (current);
-    current = parent;
+    others = others_of (folder, &status);
+    if ((others & change) == change && (last || (status.st_mode & S_ISVTX) == 0))
+      return INKAN_FOLDER_SHARED;
+    if (last && (others & OTHERS_READ) != 0 && !inkan_path_is_in (path, home))
+      return INKAN_FOLDER_SHARED;
+    if ((others & OTHERS_REACH) == 0)
+      return INKAN_FOLDER_FINE; /* nobody comes any further */
   }
-  return reached && (readable || writable) ? INKAN_FOLDER_SHARED : INKAN_FOLDER_FINE;
+  return INKAN_FOLDER_FINE;
 }

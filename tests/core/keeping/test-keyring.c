@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/keeping/keyring.h"
+
+#include <glib/gstdio.h>
+
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+
+#define SERVICE "org.freedesktop.secrets"
+#define FINGERPRINT "AB:CD:EF"
+
+/* Every scene is a process of its own, on a bus of its own, with a home folder
+ * of its own: libsecret asks for the service once, and remembers it. */
+typedef struct {
+  GSubprocess *bus;
+  char *address;
+  GSubprocess *daemon;
+  char *home;
+} Scene;
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
+    dir = g_dir_open (path, 0, NULL);
+    while ((name = g_dir_read_name (dir)) != NULL) {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_all (child);
+    }
+  }
+  g_remove (path);
+}
+
+/* When a test fails, nothing of it goes on. */
+static void
+die_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static GSubprocess *
+start (GSubprocessFlags flags, const char *const *arguments)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process;
+
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  process = g_subprocess_launcher_spawnv (launcher, arguments, &error);
+  g_assert_no_error (error);
+  return process;
+}
+
+static void
+name_appeared_cb (GDBusConnection *connection, const char *name, const char *owner, gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+}
+
+static void
+scene_open (Scene *scene)
+{
+  g_autofree char *daemon = g_find_program_in_path ("dbus-daemon");
+  g_autoptr (GDBusConnection) connection = NULL;
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *content = NULL;
+  g_autofree char *option = NULL;
+
+  *scene = (Scene){ NULL };
+  scene->home = g_dir_make_tmp ("inkan-keyring-XXXXXX", NULL);
+  g_setenv ("HOME", scene->home, TRUE);
+  g_setenv ("XDG_DATA_HOME", scene->home, TRUE);
+  g_setenv ("XDG_CONFIG_HOME", scene->home, TRUE);
+  g_setenv ("XDG_CACHE_HOME", scene->home, TRUE);
+  g_setenv ("XDG_RUNTIME_DIR", scene->home, TRUE);
+  g_unsetenv ("DISPLAY");
+  g_unsetenv ("SECRET_BACKEND");
+  /* Without folders of services: the bus starts no keyring by itself. */
+  content = g_strdup_printf ("<busconfig><type>session</type><listen>unix:path=%s/bus</listen>"
+                             "<policy context='default'><allow send_destination='*' eavesdrop='true'/><allow eavesdrop='true'/>"
+                             "<allow own='*'/></policy>"
+                             "</busconfig>",
+                             scene->home);
+  file = g_build_filename (scene->home, "bus.conf", NULL);
+  g_assert_true (g_file_set_contents (file, content, -1, NULL));
+  option = g_strconcat ("--config-file=", file, NULL);
+  scene->bus = start (G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                      (const char *const[]){ daemon, option, "--nofork", "--nopidfile", "--print-address", NULL });
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (scene->bus));
+  scene->address = g_data_input_stream_read_line_utf8 (output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", scene->address, TRUE);
+  /* The bus ends before this process does. */
+  connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_set_exit_on_close (connection, FALSE);
+}
+
+/* @password: (nullable): of the keyring to be made and opened */
+static void
+scene_start_keyring (Scene *scene, const char *password)
+{
+  g_autofree char *program = g_find_program_in_path ("gnome-keyring-daemon");
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  GOutputStream *input;
+  guint watch;
+
+  scene->daemon = start (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE,
+                         (const char *const[]){ program, "--foreground", "--components=secrets",
+                                                password != NULL ? "--unlock" : NULL, NULL });
+  input = g_subprocess_get_stdin_pipe (scene->daemon);
+  if (password != NULL)
+    g_assert_true (g_output_stream_write_all (input, password, strlen (password), NULL, NULL, NULL));
+  g_assert_true (g_output_stream_close (input, NULL, NULL));
+  watch = g_bus_watch_name (G_BUS_TYPE_SESSION, SERVICE, G_BUS_NAME_WATCHER_FLAGS_NONE, name_appeared_cb, NULL, loop,
+                            NULL);
+  g_main_loop_run (loop);
+  g_bus_unwatch_name (watch);
+}
+
+static void
+end_process (GSubprocess *process)
+{
+  if (process == NULL)
+    return;
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, NULL);
+  g_object_unref (process);
+}
+
+static void
+scene_close (Scene *scene)
+{
+  end_process (scene->daemon);
+  end_process (scene->bus);
+  g_free (scene->address);
+  if (scene->home != NULL)
+    remove_all (scene->home);
+  g_free (scene->home);
+}
+
+typedef struct {
+  GMainLoop *loop;
+  GAsyncResult *result;
+} Answer;
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->result = g_object_ref (result);
+  g_main_loop_quit (answer->loop);
+}
+
+static gboolean
+probe (GCancellable *cancellable, double *seconds, GError **error)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GTimer) timer = g_timer_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  Answer answer = { loop, NULL };
+
+  inkan_keyring_probe_async (cancellable, answered_cb, &answer);
+  if (cancellable != NULL)
+    g_cancellable_cancel (cancellable);
+  g_main_loop_run (loop);
+  result = answer.result;
+  *seconds = g_timer_elapsed (timer, NULL);
+  return inkan_keyring_probe_finish (result, error);
+}
+
+static void
+store (const char *address, const char *text)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SecretValue) passphrase = secret_value_new (text, -1, "text/plain");
+  g_autoptr (GError) error = NULL;
+  Answer answer = { loop, NULL };
+
+  inkan_keyring_store_passphrase_async ("practice", address, FINGERPRINT, "Label", passphrase, NULL, answered_cb,
+                                        &answer);
+  g_main_loop_run (loop);
+  result = answer.result;
+  g_assert_true (inkan_keyring_store_passphrase_finish (result, &error));
+  g_assert_no_error (error);
+}
+
+static SecretValue *
+look_up (const char *fingerprint, GError **error)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GAsyncResult) result = NULL;
+  Answer answer = { loop, NULL };
+
+  inkan_keyring_lookup_passphrase_async (fingerprint, NULL, answered_cb, &answer);
+  g_main_loop_run (loop);
+  result = answer.result;
+  return inkan_keyring_lookup_passphrase_finish (result, error);
+}
+
+static gboolean
+in_subprocess (const char *first_program, const char *second_program)
+{
+  const char *const programs[] = { first_program, second_program };
+
+  if (g_test_subprocess ())
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (programs); i++) {
+    g_autofree char *path = programs[i] != NULL ? g_find_program_in_path (programs[i]) : NULL;
+
+    if (programs[i] != NULL && path == NULL) {
+      g_test_skip_printf ("no %s", programs[i]);
+      return FALSE;
+    }
+  }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+  return FALSE;
+}
+
+static void
+test_usable (void)
+{
+  g_autoptr (SecretValue) found = NULL;
+  g_autoptr (SecretValue) other = NULL;
+  g_autoptr (GError) error = NULL;
+  double seconds;
+  Scene scene;
+
+  if (!in_subprocess ("dbus-daemon", "gnome-keyring-daemon"))
+    return;
+  scene_open (&scene);
+  scene_start_keyring (&scene, "login password");
+  g_assert_true (probe (NULL, &seconds, &error));
+  g_assert_no_error (error);
+  store ("hanako@inkan.example", "first");
+  store ("hanako@inkan.example", "パスフレーズ ");
+  found = look_up (FINGERPRINT, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (found);
+  g_assert_cmpstr (secret_value_get_text (found), ==, "パスフレーズ ");
+  other = look_up ("00:00", &error);
+  g_assert_no_error (error);
+  g_assert_null (other);
+  scene_close (&scene);
+}
+
+static void
+test_without_address (void)
+{
+  g_autoptr (SecretValue) found = NULL;
+  g_autoptr (GError) error = NULL;
+  Scene scene;
+
+  if (!in_subprocess ("dbus-daemon", "gnome-keyring-daemon"))
+    return;
+  scene_open (&scene);
+  scene_start_keyring (&scene, "login password");
+  store (NULL, "");
+  found = look_up (FINGERPRINT, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (found);
+  g_assert_cmpstr (secret_value_get_text (found), ==, "");
+  scene_close (&scene);
+}
+
+static void
+test_locked (void)
+{
+  g_autoptr (SecretCollection) collection = NULL;
+  g_autoptr (SecretService) service = NULL;
+  g_autoptr (GError) error = NULL;
+  GList *collections = NULL, *locked = NULL;
+  double seconds;
+  Scene scene;
+
+  if (!in_subprocess ("dbus-daemon", "gnome-keyring-daemon"))
+    return;
+  scene_open (&scene);
+  scene_start_keyring (&scene, "login password");
+  service = secret_service_get_sync (SECRET_SERVICE_NONE, NULL, &error);
+  g_assert_no_error (error);
+  collection = secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL,
+                                                 &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (collection);
+  collections = g_list_append (NULL, collection);
+  g_assert_cmpint (secret_service_lock_sync (service, collections, NULL, &locked, &error), ==, 1);
+  g_assert_no_error (error);
+  g_list_free (collections);
+  g_list_free_full (locked, g_object_unref);
+
+  g_assert_false (probe (NULL, &seconds, &error));
+  g_assert_error (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED);
+  g_assert_cmpfloat (seconds, <, 3.0);
+  scene_close (&scene);
+}
+
+static void
+test_no_collection (void)
+{
+  g_autoptr (GError) error = NULL;
+  double seconds;
+  Scene scene;
+
+  if (!in_subprocess ("dbus-daemon", "gnome-keyring-daemon"))
+    return;
+  scene_open (&scene);
+  scene_start_keyring (&scene, NULL);
+  g_assert_false (probe (NULL, &seconds, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_cmpfloat (seconds, <, 3.0);
+  scene_close (&scene);
+}
+
+static void
+test_no_service (void)
+{
+  g_autoptr (SecretValue) found = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) lookup_error = NULL;
+  double seconds;
+  Scene scene;
+
+  if (!in_subprocess ("dbus-daemon", NULL))
+    return;
+  scene_open (&scene);
+  g_assert_false (probe (NULL, &seconds, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpfloat (seconds, <, 3.0);
+  found = look_up (FINGERPRINT, &lookup_error);
+  g_assert_null (found);
+  g_assert_nonnull (lookup_error);
+  scene_close (&scene);
+}
+
+static void
+test_no_bus (void)
+{
+  g_autoptr (GError) error = NULL;
+  double seconds;
+
+  if (!in_subprocess (NULL, NULL))
+    return;
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
+  g_unsetenv ("DISPLAY");
+  g_unsetenv ("SECRET_BACKEND");
+  g_assert_false (probe (NULL, &seconds, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpfloat (seconds, <, 3.0);
+}
+
+/* A service that takes every question, and answers none. */
+static GDBusMessage *
+swallow (GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer user_data)
+{
+  if (incoming && g_dbus_message_get_message_type (message) == G_DBUS_MESSAGE_TYPE_METHOD_CALL) {
+    g_object_unref (message);
+    return NULL;
+  }
+  return message;
+}
+
+static void
+test_mute (void)
+{
+  g_autoptr (GDBusConnection) connection = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  double seconds;
+  Scene scene;
+
+  if (!in_subprocess ("dbus-daemon", NULL))
+    return;
+  scene_open (&scene);
+  connection = g_dbus_connection_new_for_address_sync (
+      scene.address,
+      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL,
+      &error);
+  g_assert_no_error (error);
+  g_dbus_connection_add_filter (connection, swallow, NULL, NULL);
+  reply = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "RequestName", g_variant_new ("(su)", SERVICE, 0),
+                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_false (probe (NULL, &seconds, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+  g_assert_cmpfloat (seconds, <, 6.0); /* three, and a machine that is busy */
+  g_clear_error (&error);
+  g_assert_false (probe (cancellable, &seconds, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpfloat (seconds, <, 3.0);
+  scene_close (&scene);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/keeping/keyring/usable", test_usable);
+  g_test_add_func ("/keeping/keyring/without-address", test_without_address);
+  g_test_add_func ("/keeping/keyring/locked", test_locked);
+  g_test_add_func ("/keeping/keyring/no-collection", test_no_collection);
+  g_test_add_func ("/keeping/keyring/no-service", test_no_service);
+  g_test_add_func ("/keeping/keyring/no-bus", test_no_bus);
+  g_test_add_func ("/keeping/keyring/mute", test_mute);
+  return g_test_run ();
+}
