@@ -35,5 +35,54 @@ same_options () {
   grep -vE '^--(help-[a-z]+|gapplication-service)$' "$tap_scratch/help" >"$tap_scratch/own"
   grep -q -e '--help' "$tap_scratch/own" && diff -U0 --label '--help' --label man "$tap_scratch/own" "$tap_scratch/man"
 }
+check 'inkan-practice-portal(1) names the options of inkan-practice-portal' same_options inkan-practice-portal
+
+# "[Group] Key" as the reader of definitions knows them.
+keys_of_reader () {
+  sed -nE 's/^ *\{ "([A-Z][A-Za-z]*)", "([A-Z][A-Za-z]*)", VALUE_.*/[\1] \2/p' src/core/portal/definition-reader.c | sort
+}
+
+# The same as the page documents them: the tags of the paragraphs in each group.
+keys_of_page () {
+  sed -e 's/\\f[A-Z]//g' -e 's/(localised)//' data/man/inkan-portal.5 | awk '
+    /^\.S[HS]/ { group = match ($0, /\[[A-Za-z]+/) ? substr ($0, RSTART, RLENGTH) "]" : ""; next }
+    /^\.TP/ { tag = 1; next }
+    tag && group != "" {
+      gsub (/[",]/, " ")
+      for (i = 2; i <= NF; i++)
+        print group, $i
+    }
+    { tag = 0 }' | sort
+}
+
+same_keys () {
+  keys_of_reader >"$tap_scratch/reader"
+  keys_of_page >"$tap_scratch/page-keys"
+  test -s "$tap_scratch/reader" &&
+    diff -U0 --label reader --label man "$tap_scratch/reader" "$tap_scratch/page-keys"
+}
+
+faults_of_help () {
+  "$INKAN_BUILD_ROOT/src/inkan-practice-portal" --help | sed -nE '/^Faults/,/^$/s/^ +([a-z]+(-[a-z]+)*) .*/\1/p' | sort
+}
+faults_of_page () {
+  sed -n '/^\.SH FAULTS/,/^\.SH OUTPUT/p' data/man/inkan-practice-portal.1 | sed -n 's/\\-/-/g; s/^\.B //p' | sort
+}
+same_faults () {
+  faults_of_help >"$tap_scratch/faults-help"
+  faults_of_page >"$tap_scratch/faults-page"
+  test -s "$tap_scratch/faults-help" &&
+    diff -U0 --label '--help' --label man "$tap_scratch/faults-help" "$tap_scratch/faults-page"
+}
+check 'inkan-practice-portal(1) names the faults of inkan-practice-portal' same_faults
+
+example () {
+  sed -n '/^\.SH EXAMPLE/,$p' data/man/inkan-portal.5 | sed -n '/^\.EX/,/^\.EE/p' |
+    sed -e '/^\.E[XE]/d' -e "s/\\\\(aq/'/g" -e 's/\\-/-/g' -e 's/\\e/\\/g' >"$tap_scratch/example.portal"
+  # The trust anchor that the example names.
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=Example \
+    -keyout /dev/null -out "$tap_scratch/example-root.pem"
+  "$INKAN_BUILD_ROOT/tests/lint/load-definition" "$tap_scratch/example.portal"
+}
 
 finish
