@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "portal-private.h"
+
+#include <string.h>
+
+struct _InkanAgreement {
+  GObject parent_instance;
+
+  GPtrArray *details;
+  char *procedure;
+  char *terms;
+  GPtrArray *choices;
+
+  InkanForm *form;
+  xmlNodePtr button; /* belongs to the form's page */
+  gboolean spent;
+};
+
+G_DEFINE_FINAL_TYPE (InkanAgreement, inkan_agreement, G_TYPE_OBJECT)
+
+static void
+detail_free (gpointer data)
+{
+  InkanDetail *detail = data;
+
+  g_free (detail->name);
+  g_free (detail->value);
+  g_free (detail);
+}
+
+InkanFurtherChoice *
+inkan_further_choice_new (const char *name,
+                          const char *label)
+{
+  InkanFurtherChoice *choice = g_new0 (InkanFurtherChoice, 1);
+
+  choice->name = g_strdup (name);
+  choice->label = g_strdup (label);
+  return choice;
+}
+
+void
+inkan_further_choice_free (InkanFurtherChoice *choice)
+{
+  g_free (choice->name);
+  g_free (choice->label);
+  g_strfreev (choice->values);
+  g_strfreev (choice->labels);
+  g_free (choice);
+}
+
+static void
+inkan_agreement_finalize (GObject *object)
+{
+  InkanAgreement *self = INKAN_AGREEMENT (object);
+
+  g_clear_pointer (&self->details, g_ptr_array_unref);
+  g_clear_pointer (&self->procedure, g_free);
+  g_clear_pointer (&self->terms, g_free);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
+  g_clear_pointer (&self->form, inkan_form_free);
+
+  G_OBJECT_CLASS (inkan_agreement_parent_class)->finalize (object);
+}
+
+static void
+inkan_agreement_class_init (InkanAgreementClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = inkan_agreement_finalize;
+}
+
+static void
+inkan_agreement_init (InkanAgreement *self)
+{
+  self->details = g_ptr_array_new_with_free_func (detail_free);
+  self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_further_choice_free);
+}
+
+InkanAgreement *
+inkan_agreement_new (void)
+{
+  return g_object_new (INKAN_TYPE_AGREEMENT, NULL);
+}
+
+void
+inkan_agreement_add_detail (InkanAgreement *self,
+                            char           *name,
+                            char           *value)
+{
+  InkanDetail *detail = g_new (InkanDetail, 1);
+
+  detail->name = name;
+  detail->value = value;
+  g_ptr_array_add (self->details, detail);
+}
+
+void
+inkan_agreement_take_texts (InkanAgreement *self,
+                            char           *procedure,
+                            char           *terms)
+{
+  g_free (self->procedure);
+  self->procedure = procedure;
+  g_free (self->terms);
+  self->terms = terms;
+}
+
+void
+inkan_agreement_add_choice (InkanAgreement     *self,
+                            InkanFurtherChoice *choice)
+{
+  g_ptr_array_add (self->choices, choice);
+}
+
+void
+inkan_agreement_set_form (InkanAgreement *self,
+                          InkanForm      *form,
+                          xmlNodePtr      button)
+{
+  g_assert (self->form == NULL);
+
+  self->form = form;
+  self->button = button;
+}
+
+InkanForm *
+inkan_agreement_get_form (InkanAgreement *self)
+{
+  return self->form;
+}
+
+xmlNodePtr
+inkan_agreement_get_button (InkanAgreement *self)
+{
+  return self->button;
+}
+
+gboolean
+inkan_agreement_spend (InkanAgreement *self)
+{
+  if (self->spent)
+    return FALSE;
+  self->spent = TRUE;
+  return TRUE;
+}
+
+GPtrArray *
+inkan_agreement_get_details (InkanAgreement *self)
+{
+  g_return_val_if_fail (INKAN_IS_AGREEMENT (self), NULL);
+  return self->details;
+}
+
+const char *
+inkan_agreement_get_procedure (InkanAgreement *self)
+{
+  g_return_val_if_fail (INKAN_IS_AGREEMENT (self), NULL);
+  return self->procedure;
+}
+
+const char *
+inkan_agreement_get_terms (InkanAgreement *self)
+{
+  g_return_val_if_fail (INKAN_IS_AGREEMENT (self), NULL);
+  return self->terms;
+}
+
+GPtrArray *
+inkan_agreement_get_choices (InkanAgreement *self)
+{
+  g_return_val_if_fail (INKAN_IS_AGREEMENT (self), NULL);
+  return self->choices;
+}
+
+/**
+ * inkan_agreement_choose:
+ * @name: of one of the choices
+ * @index: which of its values
+ */
+void
+inkan_agreement_choose (InkanAgreement *self,
+                        const char     *name,
+                        guint           index)
+{
+  g_return_if_fail (INKAN_IS_AGREEMENT (self));
+  g_return_if_fail (name != NULL);
+
+  for (guint i = 0; i < self->choices->len; i++)
+    {
+      InkanFurtherChoice *choice = g_ptr_array_index (self->choices, i);
+
+      if (strcmp (choice->name, name) != 0)
+        continue;
+      g_return_if_fail (index < g_strv_length (choice->values));
+      choice->selected = index;
+      return;
+    }
+  g_return_if_reached ();
+}

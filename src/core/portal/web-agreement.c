@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "finding.h"
+#include "web-portal-private.h"
+
+#include "../base/text.h"
+
+#include <string.h>
+
+#define LABEL_MAX_CHARS 200
+#define MAX_DETAILS 100
+
+static const char *
+agreement_xpath (InkanPortalDefinition *definition,
+                 const char            *key)
+{
+  return inkan_portal_definition_get_xpath (definition, "Agreement", key);
+}
+
+static xmlNodePtr
+next_element (xmlNodePtr node)
+{
+  for (node = node->next; node != NULL && node->type != XML_ELEMENT_NODE; node = node->next)
+    ;
+  return node;
+}
+
+static xmlNodePtr
+first_child (xmlNodePtr node)
+{
+  node = node->children;
+  while (node != NULL && node->type != XML_ELEMENT_NODE)
+    node = node->next;
+  return node;
+}
+
+/* A pair of cells or of term and description, without anything to fill in. */
+static gboolean
+find_pair (xmlNodePtr  node,
+           xmlNodePtr *name,
+           xmlNodePtr *value)
+{
+  if (inkan_node_is (node, "tr"))
+    {
+      *name = first_child (node);
+      *value = *name != NULL ? next_element (*name) : NULL;
+      if (*value == NULL || next_element (*value) != NULL || !inkan_node_is (*value, "td"))
+        return FALSE;
+    }
+  else if (inkan_node_is (node, "dt"))
+    {
+      *name = node;
+      *value = next_element (node);
+      if (*value == NULL || !inkan_node_is (*value, "dd"))
+        return FALSE;
+    }
+  else
+    return FALSE;
+
+  for (xmlNodePtr inner = *value; inner != NULL; inner = inkan_node_next (inner, *value))
+    {
+      if (inkan_node_is (inner, "tr") || inkan_node_is (inner, "select") || inkan_node_is (inner, "textarea") ||
+          inkan_node_is (inner, "button") || (inkan_node_is (inner, "input") && !inkan_control_is_hidden (inner)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_detail (InkanAgreement *agreement,
+            char           *name,
+            char           *value)
+{
+  if (inkan_agreement_get_details (agreement)->len < MAX_DETAILS &&
+      ((name != NULL && *name != '\0') || (value != NULL && *value != '\0')))
+    inkan_agreement_add_detail (agreement, name != NULL ? name : g_strdup (""), value != NULL ? value : g_strdup (""));
+  else
+    {
+      g_free (name);
+      g_free (value);
+    }
+}
+
+static void
+read_details (InkanPortalDefinition *definition,
+              InkanPage             *page,
+              InkanAgreement        *agreement)
+{
+  const char *rows_path = agreement_xpath (definition, "Details");
+  const char *name_path = agreement_xpath (definition, "DetailName");
+  const char *value_path = agreement_xpath (definition, "DetailValue");
+  xmlNodePtr root = inkan_page_get_root (page);
+  g_autoptr (GPtrArray) rows = NULL;
+  xmlNodePtr name;
+  xmlNodePtr value;
+
+  if (rows_path == NULL)
+    {
+      for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
+        {
+          if (find_pair (node, &name, &value))
+            add_detail (agreement, inkan_node_text (name, FALSE), inkan_node_text (value, FALSE));
+        }
+      return;
+    }
+
+  rows = inkan_page_select (page, rows_path, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      xmlNodePtr row = g_ptr_array_index (rows, i);
+      gboolean pair = find_pair (row, &name, &value);
+
+      add_detail (agreement,
+                  name_path != NULL ? inkan_page_read (page, name_path, row, FALSE)
+                                    : pair ? inkan_node_text (name, FALSE) : NULL,
+                  value_path != NULL ? inkan_page_read (page, value_path, row, FALSE)
+                                     : pair ? inkan_node_text (value, FALSE) : inkan_node_text (row, FALSE));
+    }
+}
+
+static char *
+clean_label (char *text)
+{
+  char *clean = inkan_text_clean (text, LABEL_MAX_CHARS, FALSE);
+
+  g_free (text);
+  g_strstrip (clean);
+  if (g_str_has_suffix (clean, ":"))
+    clean[strlen (clean) - 1] = '\0';
+  else if (g_str_has_suffix (clean, "："))
+    clean[strlen (clean) - strlen ("：")] = '\0';
+  return g_strchomp (clean);
+}
+
+static void
+add_select (InkanPage      *page,
+            InkanAgreement *agreement,
+            xmlNodePtr      control)
+{
+  g_autoptr (GPtrArray) options = inkan_control_options (control);
+  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  g_autoptr (InkanFurtherChoice) choice = NULL;
+  g_autofree char *label = clean_label (inkan_find_label (page, control));
+  xmlNodePtr selected = inkan_control_selected (control);
+  guint n = 0;
+
+  choice = inkan_further_choice_new (inkan_node_attribute (control, "name"), label);
+  for (guint i = 0; i < options->len; i++)
+    {
+      xmlNodePtr option = g_ptr_array_index (options, i);
+      g_autofree char *value = inkan_option_value (option);
+      g_autofree char *shown = clean_label (inkan_option_label (option));
+
+      if (inkan_option_is_disabled (option))
+        continue;
+      if (option == selected)
+        choice->selected = n;
+      g_strv_builder_add (values, value);
+      g_strv_builder_add (labels, shown);
+      n++;
+    }
+  choice->values = g_strv_builder_end (values);
+  choice->labels = g_strv_builder_end (labels);
+  /* One way only is no choice. */
+  if (n > 1)
+    inkan_agreement_add_choice (agreement, g_steal_pointer (&choice));
+}
+
+static void
+add_radio (InkanPage      *page,
+           InkanAgreement *agreement,
+           GPtrArray      *controls,
+           const char     *name)
+{
+  g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  g_autoptr (InkanFurtherChoice) choice = inkan_further_choice_new (name, name);
+  guint n = 0;
+
+  for (guint i = 0; i < controls->len; i++)
+    {
+      xmlNodePtr control = g_ptr_array_index (controls, i);
+      g_autofree char *value = NULL;
+      g_autofree char *label = NULL;
+
+      if (strcmp (inkan_control_type (control), "radio") != 0 ||
+          g_strcmp0 (inkan_node_attribute (control, "name"), name) != 0)
+        continue;
+      value = inkan_control_value (control);
+      label = clean_label (inkan_find_label (page, control));
+      if (inkan_node_attribute (control, "checked") != NULL)
+        choice->selected = n;
+      g_strv_builder_add (values, value);
+      g_strv_builder_add (labels, *label != '\0' ? label : value);
+      n++;
+    }
+  choice->values = g_strv_builder_end (values);
+  choice->labels = g_strv_builder_end (labels);
+  if (n > 1)
+    inkan_agreement_add_choice (agreement, g_steal_pointer (&choice));
+}
+
+static void
+read_choices (InkanPortalDefinition *definition,
+              InkanPage             *page,
+              InkanForm             *form,
+              InkanAgreement        *agreement)
+{
+  const char *xpath = agreement_xpath (definition, "Choices");
+  GPtrArray *controls = inkan_form_get_controls (form);
+  g_autoptr (GPtrArray) wanted = xpath != NULL ? inkan_page_select (page, xpath, NULL) : NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < controls->len; i++)
+    {
+      xmlNodePtr control = g_ptr_array_index (controls, i);
+      const char *name = inkan_node_attribute (control, "name");
+      gboolean chosen_from = wanted != NULL ? g_ptr_array_find (wanted, control, NULL)
+                                            : inkan_node_is (control, "select") && !inkan_control_is_hidden (control);
+
+      if (!chosen_from || name == NULL || *name == '\0' || inkan_control_is_disabled (control) ||
+          !g_hash_table_add (seen, (gpointer) name))
+        continue;
+      if (inkan_node_is (control, "select"))
+        add_select (page, agreement, control);
+      else if (strcmp (inkan_control_type (control), "radio") == 0)
+        add_radio (page, agreement, controls, name);
+    }
+}
+
+void
+inkan_web_apply_choices (InkanAgreement *agreement)
+{
+  InkanForm *form = inkan_agreement_get_form (agreement);
+  GPtrArray *controls = inkan_form_get_controls (form);
+  GPtrArray *choices = inkan_agreement_get_choices (agreement);
+
+  for (guint i = 0; i < choices->len; i++)
+    {
+      InkanFurtherChoice *choice = g_ptr_array_index (choices, i);
+      const char *value = choice->values[choice->selected];
+
+      for (guint j = 0; j < controls->len; j++)
+        {
+          xmlNodePtr control = g_ptr_array_index (controls, j);
+          g_autofree char *own = NULL;
+
+          if (g_strcmp0 (inkan_node_attribute (control, "name"), choice->name) != 0)
+            continue;
+          if (inkan_node_is (control, "select"))
+            {
+              inkan_form_set_value (form, control, value);
+              break;
+            }
+          own = inkan_control_value (control);
+          if (strcmp (inkan_control_type (control), "radio") == 0 && strcmp (own, value) == 0)
+            {
+              inkan_form_tick (form, control);
+              break;
+            }
+        }
+    }
+}
+
+/* The form and its button, by the definition's XPaths as far as it has them. */
+static InkanForm *
+find_form (InkanPortalDefinition  *definition,
+           InkanPage              *page,
+           xmlNodePtr             *button,
+           char                  **missing)
+{
+  const char *form_path = agreement_xpath (definition, "Form");
+  const char *button_path = agreement_xpath (definition, "Button");
+  xmlNodePtr node = NULL;
+  InkanForm *form;
+
+  *button = NULL;
+  if (button_path != NULL)
+    {
+      *button = inkan_page_select_one (page, button_path, NULL);
+      if (*button == NULL)
+        {
+          *missing = g_strdup ("the agreement button that the definition names");
+          return NULL;
+        }
+      node = inkan_page_get_form_owner (page, *button);
+    }
+  if (form_path != NULL)
+    node = inkan_page_select_one (page, form_path, NULL);
+  if (node != NULL && inkan_node_is (node, "form"))
+    {
+      form = inkan_form_new (page, node);
+      if (*button == NULL)
+        *button = inkan_find_submit (form);
+      return form;
+    }
+
+  form = form_path == NULL && button_path == NULL ? inkan_find_agreement (page, button) : NULL;
+  if (form == NULL)
+    *missing = g_strdup ("the form with the agreement button");
+  return form;
+}
+
+InkanAgreement *
+inkan_web_read_agreement (InkanPortalDefinition  *definition,
+                          InkanPage              *page,
+                          xmlNodePtr             *terms_link,
+                          char                  **missing)
+{
+  const char *terms_path = agreement_xpath (definition, "Terms");
+  const char *link_path = agreement_xpath (definition, "TermsLink");
+  InkanAgreement *agreement;
+  xmlNodePtr button;
+  InkanForm *form = find_form (definition, page, &button, missing);
+  char *terms = NULL;
+
+  *terms_link = NULL;
+  if (form == NULL)
+    return NULL;
+
+  agreement = inkan_agreement_new ();
+  inkan_tick_agreement (form);
+  inkan_agreement_set_form (agreement, form, button);
+  read_details (definition, page, agreement);
+  read_choices (definition, page, form, agreement);
+
+  if (terms_path != NULL)
+    terms = inkan_page_read (page, terms_path, NULL, TRUE);
+  if (link_path != NULL)
+    *terms_link = inkan_page_select_one (page, link_path, NULL);
+  if (terms_path == NULL && link_path == NULL)
+    {
+      xmlNodePtr found = inkan_find_terms (page);
+
+      if (found != NULL && inkan_node_is (found, "a"))
+        *terms_link = found;
+      else if (found != NULL)
+        terms = inkan_node_text (found, TRUE);
+    }
+  inkan_agreement_take_texts (agreement, inkan_page_read (page, agreement_xpath (definition, "Procedure"), NULL, TRUE),
+                              terms);
+  return agreement;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "page.h"
+#include "portal-private.h"
+#include "transport.h"
+#include "web-portal.h"
+
+G_BEGIN_DECLS
+
+struct _InkanWebPortal {
+  GObject parent_instance;
+
+  InkanPortalDefinition *definition;
+  guint connect_timeout; /* ms */
+  guint page_timeout;    /* ms */
+
+  InkanTransport *transport; /* of the last identification: its session */
+  gboolean busy;
+};
+
+/* web-portal.c: what the three steps share */
+
+/* (transfer full): sets the portal to work; %NULL when it is already, then the task has failed */
+GTask      *inkan_web_portal_begin  (InkanWebPortal      *self,
+                                     gpointer             tag,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data);
+/* Each ends the operation. */
+void        inkan_web_portal_fail   (GTask               *task,
+                                     GError              *error); /* (transfer full) */
+void        inkan_web_portal_return (GTask               *task,
+                                     gpointer             object); /* (transfer full) */
+/* One page in the page's time; @callback's data is the task. */
+void        inkan_web_portal_fetch  (GTask               *task,
+                                     InkanRequest        *request, /* (transfer full) */
+                                     InkanFetchFlags      flags,
+                                     GAsyncReadyCallback  callback);
+GError     *inkan_web_error         (InkanPortalError     code,
+                                     GDateTime           *retry_after,
+                                     const char          *format,
+                                     ...) G_GNUC_PRINTF (3, 4);
+
+/**
+ * inkan_web_portal_open_page:
+ * @group: "Identity" or "Agreement", whose markers hold
+ * @markers: %FALSE for a page that stands before everything: only whether the
+ *   portal is closed is looked for
+ * @error: what the page or the HTTP status says to the person
+ */
+InkanPage  *inkan_web_portal_open_page (InkanWebPortal  *self,
+                                        InkanAnswer     *answer,
+                                        const char      *group,
+                                        gboolean         markers,
+                                        GError         **error);
+/* (transfer full): what pressing a link or button of @page sends */
+InkanRequest *inkan_web_follow       (InkanPage           *page,
+                                      xmlNodePtr           control,
+                                      GError             **error);
+/* (transfer full) (nullable): when the answer is the file already */
+InkanDelivery *inkan_web_take_file   (InkanAnswer         *answer,
+                                      SecretValue         *passphrase);
+
+/* web-offers.c. (transfer full): the list of an identity answer; %NULL with @error */
+GListModel *inkan_web_read_offers    (InkanPortalDefinition  *definition,
+                                      InkanPage              *page,
+                                      GError                **error);
+
+/* web-review.c */
+void        inkan_web_portal_review_async (InkanPortal         *portal,
+                                           InkanOffer          *offer,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+/* web-agreement.c. (transfer full) (nullable): what a page asks to agree to */
+InkanAgreement *inkan_web_read_agreement (InkanPortalDefinition  *definition,
+                                          InkanPage              *page,
+                                          xmlNodePtr             *terms_link,
+                                          char                  **missing);
+/* Puts the choices made into the form. */
+void            inkan_web_apply_choices  (InkanAgreement         *agreement);
+
+/* web-issue.c */
+void        inkan_web_portal_issue_async (InkanPortal         *portal,
+                                          InkanOffer          *offer,
+                                          InkanAgreement      *agreement,
+                                          InkanIssueProgress   progress,
+                                          gpointer             progress_data,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+
+G_END_DECLS
