@@ -60,7 +60,7 @@ mark_type (InkanFieldKind  kind,
 }
 
 static int
-mark_control (InkanPage        *page,
+mark_control (InkanWebPage        *page,
               const InkanField *field,
               xmlNodePtr        control)
 {
@@ -153,7 +153,7 @@ assign (InkanIdentityForm *found,
         const InkanField  *fields,
         gsize              n_fields)
 {
-  InkanPage *page = inkan_form_get_page (found->form);
+  InkanWebPage *page = inkan_form_get_page (found->form);
   GPtrArray *controls = inkan_form_get_controls (found->form);
   g_autoptr (GArray) fits = g_array_new (FALSE, FALSE, sizeof (Fit));
   int sum = 0;
@@ -162,7 +162,7 @@ assign (InkanIdentityForm *found,
     {
       if (fields[i].control != NULL)
         {
-          found->controls[i] = inkan_page_select_one (page, fields[i].control, NULL);
+          found->controls[i] = inkan_web_page_select_one (page, fields[i].control, NULL);
           continue;
         }
       for (guint j = 0; j < controls->len; j++)
@@ -208,7 +208,7 @@ is_complete (InkanIdentityForm *found,
 }
 
 static InkanIdentityForm *
-try_form (InkanPage        *page,
+try_form (InkanWebPage        *page,
           xmlNodePtr        node,
           const InkanField *fields,
           gsize             n_fields,
@@ -226,14 +226,14 @@ try_form (InkanPage        *page,
 }
 
 InkanIdentityForm *
-inkan_find_identity_form (InkanPage              *page,
+inkan_find_identity_form (InkanWebPage              *page,
                           InkanPortalDefinition  *definition,
                           char                  **missing)
 {
   const char *form_path = inkan_portal_definition_get_xpath (definition, "Identity", "Form");
   const char *submit_path = inkan_portal_definition_get_xpath (definition, "Identity", "Submit");
-  xmlNodePtr root = inkan_page_get_root (page);
-  xmlNodePtr wanted = form_path != NULL ? inkan_page_select_one (page, form_path, NULL) : NULL;
+  xmlNodePtr root = inkan_web_page_get_root (page);
+  xmlNodePtr wanted = form_path != NULL ? inkan_web_page_select_one (page, form_path, NULL) : NULL;
   g_autoptr (InkanIdentityForm) best = NULL;
   g_autofree char *what = NULL;
   const InkanField *fields;
@@ -257,7 +257,7 @@ inkan_find_identity_form (InkanPage              *page,
     }
 
   if (best != NULL)
-    best->submit = submit_path != NULL ? inkan_page_select_one (page, submit_path, NULL) : inkan_find_submit (best->form);
+    best->submit = submit_path != NULL ? inkan_web_page_select_one (page, submit_path, NULL) : inkan_find_submit (best->form);
   if (best != NULL && submit_path != NULL && best->submit == NULL)
     {
       g_free (what);

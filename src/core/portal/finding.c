@@ -62,10 +62,10 @@ text_before (xmlNodePtr control)
 }
 
 static char *
-label_for (InkanPage  *page,
+label_for (InkanWebPage  *page,
            const char *id)
 {
-  xmlNodePtr root = inkan_page_get_root (page);
+  xmlNodePtr root = inkan_web_page_get_root (page);
 
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
     {
@@ -76,10 +76,10 @@ label_for (InkanPage  *page,
 }
 
 static char *
-label_by_id (InkanPage  *page,
+label_by_id (InkanWebPage  *page,
              const char *id)
 {
-  xmlNodePtr root = inkan_page_get_root (page);
+  xmlNodePtr root = inkan_web_page_get_root (page);
 
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
     {
@@ -90,7 +90,7 @@ label_by_id (InkanPage  *page,
 }
 
 static char *
-find_label (InkanPage  *page,
+find_label (InkanWebPage  *page,
             xmlNodePtr  control)
 {
   static const char * const attributes[] = { "aria-label", "placeholder", "title" };
@@ -113,7 +113,7 @@ find_label (InkanPage  *page,
 }
 
 char *
-inkan_find_label (InkanPage  *page,
+inkan_find_label (InkanWebPage  *page,
                   xmlNodePtr  control)
 {
   char *text = find_label (page, control);
@@ -177,7 +177,7 @@ inkan_find_submit (InkanForm *form)
 }
 
 xmlNodePtr
-inkan_find_row_control (InkanPage  *page,
+inkan_find_row_control (InkanWebPage  *page,
                         xmlNodePtr  row)
 {
   for (xmlNodePtr node = row; node != NULL; node = inkan_node_next (node, row))
@@ -186,7 +186,7 @@ inkan_find_row_control (InkanPage  *page,
           *inkan_node_attribute (node, "href") != '#')
         return node;
       if (inkan_control_is_submit (node) && !inkan_control_is_disabled (node) &&
-          inkan_page_get_form_owner (page, node) != NULL)
+          inkan_web_page_get_form_owner (page, node) != NULL)
         return node;
     }
   return NULL;
@@ -251,9 +251,9 @@ count_cells (xmlNodePtr row)
 /* The list with the most rows that lead somewhere; a table before a list of
  * another kind, because menus are such lists. */
 static xmlNodePtr
-find_offer_list (InkanPage *page)
+find_offer_list (InkanWebPage *page)
 {
-  xmlNodePtr root = inkan_page_get_root (page);
+  xmlNodePtr root = inkan_web_page_get_root (page);
   g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
   xmlNodePtr best = NULL;
   guint best_marks = 0;
@@ -279,7 +279,7 @@ find_offer_list (InkanPage *page)
 }
 
 GPtrArray *
-inkan_find_offer_rows (InkanPage *page)
+inkan_find_offer_rows (InkanWebPage *page)
 {
   GPtrArray *rows = g_ptr_array_new ();
   xmlNodePtr list = find_offer_list (page);
@@ -305,10 +305,10 @@ inkan_find_offer_rows (InkanPage *page)
 }
 
 static GPtrArray *
-find_forms (InkanPage *page)
+find_forms (InkanWebPage *page)
 {
   GPtrArray *forms = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_form_free);
-  xmlNodePtr root = inkan_page_get_root (page);
+  xmlNodePtr root = inkan_web_page_get_root (page);
 
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
     {
@@ -326,7 +326,7 @@ take_form (GPtrArray *forms,
 }
 
 InkanForm *
-inkan_find_agreement (InkanPage  *page,
+inkan_find_agreement (InkanWebPage  *page,
                       xmlNodePtr *button)
 {
   g_autoptr (GPtrArray) forms = find_forms (page);
@@ -387,9 +387,9 @@ inkan_tick_agreement (InkanForm *form)
 }
 
 xmlNodePtr
-inkan_find_file_link (InkanPage *page)
+inkan_find_file_link (InkanWebPage *page)
 {
-  xmlNodePtr root = inkan_page_get_root (page);
+  xmlNodePtr root = inkan_web_page_get_root (page);
   xmlNodePtr named = NULL;
 
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
@@ -410,10 +410,10 @@ inkan_find_file_link (InkanPage *page)
 }
 
 xmlNodePtr
-inkan_find_terms (InkanPage *page)
+inkan_find_terms (InkanWebPage *page)
 {
   static const char * const marks[] = { "terms", "kiyaku", "agreement", "license" };
-  xmlNodePtr root = inkan_page_get_root (page);
+  xmlNodePtr root = inkan_web_page_get_root (page);
   xmlNodePtr link = NULL;
 
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))

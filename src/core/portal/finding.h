@@ -19,31 +19,31 @@ void               inkan_identity_form_free (InkanIdentityForm *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanIdentityForm, inkan_identity_form_free)
 
 /* @missing: (out) (optional): what was not found, for the error's details */
-InkanIdentityForm *inkan_find_identity_form (InkanPage              *page,
+InkanIdentityForm *inkan_find_identity_form (InkanWebPage              *page,
                                              InkanPortalDefinition  *definition,
                                              char                  **missing);
 
 /* (transfer full): the words that stand at a control: its label, or what stands before it */
-char              *inkan_find_label         (InkanPage  *page,
+char              *inkan_find_label         (InkanWebPage  *page,
                                              xmlNodePtr  control);
 /* (transfer full): what stands on a button or link */
 char              *inkan_find_caption       (xmlNodePtr  control);
 /* (nullable): the button that goes on */
 xmlNodePtr         inkan_find_submit        (InkanForm  *form);
 /* (transfer container): rows of the list of services */
-GPtrArray         *inkan_find_offer_rows    (InkanPage  *page);
+GPtrArray         *inkan_find_offer_rows    (InkanWebPage  *page);
 /* (nullable): the link or button of a row */
-xmlNodePtr         inkan_find_row_control   (InkanPage  *page,
+xmlNodePtr         inkan_find_row_control   (InkanWebPage  *page,
                                              xmlNodePtr  row);
 /* (transfer full) (nullable): the form with the agree button; both or none */
-InkanForm         *inkan_find_agreement     (InkanPage  *page,
+InkanForm         *inkan_find_agreement     (InkanWebPage  *page,
                                              xmlNodePtr *button);
 /* Ticks the box "I agree" of a form that has one. */
 void               inkan_tick_agreement     (InkanForm  *form);
 /* (nullable): the link to the file */
-xmlNodePtr         inkan_find_file_link     (InkanPage  *page);
+xmlNodePtr         inkan_find_file_link     (InkanWebPage  *page);
 /* (nullable): the terms in the page, or the link to them */
-xmlNodePtr         inkan_find_terms         (InkanPage  *page);
+xmlNodePtr         inkan_find_terms         (InkanWebPage  *page);
 /* Whether a person does not see it. */
 gboolean           inkan_control_is_hidden  (xmlNodePtr  control);
 

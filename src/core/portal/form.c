@@ -11,7 +11,7 @@
 #include <string.h>
 
 struct _InkanForm {
-  InkanPage *page;
+  InkanWebPage *page;
   xmlNodePtr node;
   GPtrArray *controls;
   GHashTable *values; /* control -> value typed or chosen, wiped when dropped */
@@ -21,13 +21,13 @@ struct _InkanForm {
 static const char * const listed[] = { "button", "input", "object", "select", "textarea", NULL };
 
 InkanForm *
-inkan_form_new (InkanPage  *page,
+inkan_form_new (InkanWebPage  *page,
                 xmlNodePtr  form)
 {
   InkanForm *self = g_new0 (InkanForm, 1);
-  xmlNodePtr root = inkan_page_get_root (page);
+  xmlNodePtr root = inkan_web_page_get_root (page);
 
-  self->page = inkan_page_ref (page);
+  self->page = inkan_web_page_ref (page);
   self->node = form;
   self->controls = g_ptr_array_new ();
   self->values = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) inkan_charset_free);
@@ -36,7 +36,7 @@ inkan_form_new (InkanPage  *page,
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
     {
       if (g_strv_contains (listed, (const char *) node->name) && !inkan_node_is_inert (node) &&
-          inkan_page_get_form_owner (page, node) == form)
+          inkan_web_page_get_form_owner (page, node) == form)
         g_ptr_array_add (self->controls, node);
     }
   return self;
@@ -48,11 +48,11 @@ inkan_form_free (InkanForm *self)
   g_hash_table_unref (self->values);
   g_hash_table_unref (self->ticked);
   g_ptr_array_unref (self->controls);
-  inkan_page_unref (self->page);
+  inkan_web_page_unref (self->page);
   g_free (self);
 }
 
-InkanPage *
+InkanWebPage *
 inkan_form_get_page (InkanForm *self)
 {
   return self->page;
@@ -247,7 +247,7 @@ pick_charset (InkanForm *self)
         charset = "UTF-8";
     }
   else
-    charset = inkan_page_get_charset (self->page);
+    charset = inkan_web_page_get_charset (self->page);
 
   return g_str_has_prefix (charset, "UTF-16") || strcmp (charset, "replacement") == 0 ? "UTF-8" : charset;
 }
@@ -279,9 +279,9 @@ find_action (InkanForm   *self,
 
   /* An empty action is the page's own address, not that of <base>. */
   if (action == NULL || *action == '\0')
-    uri = g_uri_ref (inkan_page_get_uri (self->page));
+    uri = g_uri_ref (inkan_web_page_get_uri (self->page));
   else
-    uri = inkan_page_resolve (self->page, action);
+    uri = inkan_web_page_resolve (self->page, action);
 
   if (uri == NULL || g_uri_get_host (uri) == NULL ||
       (strcmp (g_uri_get_scheme (uri), "https") != 0 && strcmp (g_uri_get_scheme (uri), "http") != 0))
@@ -328,7 +328,7 @@ inkan_form_submit (InkanForm   *self,
     return NULL;
 
   entries = collect (self, submitter, charset);
-  request = inkan_request_new (uri, inkan_page_get_uri (self->page));
+  request = inkan_request_new (uri, inkan_web_page_get_uri (self->page));
   if (method != NULL && g_ascii_strcasecmp (method, "post") == 0)
     {
       request->method = "POST";

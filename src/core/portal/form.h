@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "page.h"
+#include "web-page.h"
 #include "request.h"
 
 G_BEGIN_DECLS
@@ -14,12 +14,12 @@ G_BEGIN_DECLS
  */
 typedef struct _InkanForm InkanForm;
 
-InkanForm    *inkan_form_new          (InkanPage  *page,
+InkanForm    *inkan_form_new          (InkanWebPage  *page,
                                        xmlNodePtr  form);
 void          inkan_form_free         (InkanForm  *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanForm, inkan_form_free)
 
-InkanPage    *inkan_form_get_page     (InkanForm  *self);
+InkanWebPage    *inkan_form_get_page     (InkanForm  *self);
 xmlNodePtr    inkan_form_get_node     (InkanForm  *self);
 /* (transfer none): the elements that belong to it, in document order, disabled ones too */
 GPtrArray    *inkan_form_get_controls (InkanForm  *self);

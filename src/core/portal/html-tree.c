@@ -2,7 +2,7 @@
 #include "html-tree.h"
 
 #include "buffer.h"
-#include "page.h"
+#include "web-page.h"
 #include "portal.h"
 
 #include "../base/charset.h"

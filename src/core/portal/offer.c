@@ -9,7 +9,7 @@ struct _InkanOffer {
   InkanOfferState state;
   gboolean implied;
 
-  InkanPage *page;
+  InkanWebPage *page;
   xmlNodePtr control; /* belongs to the page */
   InkanDelivery *delivery;
 };
@@ -23,7 +23,7 @@ inkan_offer_finalize (GObject *object)
 
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->state_text, g_free);
-  g_clear_pointer (&self->page, inkan_page_unref);
+  g_clear_pointer (&self->page, inkan_web_page_unref);
   g_clear_object (&self->delivery);
 
   G_OBJECT_CLASS (inkan_offer_parent_class)->finalize (object);
@@ -92,16 +92,16 @@ inkan_offer_get_implied (InkanOffer *self)
 
 void
 inkan_offer_set_source (InkanOffer *self,
-                        InkanPage  *page,
+                        InkanWebPage  *page,
                         xmlNodePtr  control)
 {
   g_assert (self->page == NULL);
 
-  self->page = inkan_page_ref (page);
+  self->page = inkan_web_page_ref (page);
   self->control = control;
 }
 
-InkanPage *
+InkanWebPage *
 inkan_offer_get_page (InkanOffer *self)
 {
   return self->page;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "form.h"
-#include "page.h"
+#include "web-page.h"
 #include "portal.h"
 
 G_BEGIN_DECLS
@@ -19,9 +19,9 @@ InkanOffer     *inkan_offer_new          (const char      *name,
 InkanOffer     *inkan_offer_new_implied  (const char      *name);
 /* Where the offer was found: @control is the link or button that leads on. */
 void            inkan_offer_set_source   (InkanOffer      *self,
-                                          InkanPage       *page,
+                                          InkanWebPage       *page,
                                           xmlNodePtr       control);
-InkanPage      *inkan_offer_get_page     (InkanOffer      *self);
+InkanWebPage      *inkan_offer_get_page     (InkanOffer      *self);
 xmlNodePtr      inkan_offer_get_control  (InkanOffer      *self);
 /* The file came as the answer to the identity form already. */
 void            inkan_offer_set_delivery (InkanOffer      *self,

@@ -82,13 +82,13 @@ add_detail (InkanAgreement *agreement,
 
 static void
 read_details (InkanPortalDefinition *definition,
-              InkanPage             *page,
+              InkanWebPage             *page,
               InkanAgreement        *agreement)
 {
   const char *rows_path = agreement_xpath (definition, "Details");
   const char *name_path = agreement_xpath (definition, "DetailName");
   const char *value_path = agreement_xpath (definition, "DetailValue");
-  xmlNodePtr root = inkan_page_get_root (page);
+  xmlNodePtr root = inkan_web_page_get_root (page);
   g_autoptr (GPtrArray) rows = NULL;
   xmlNodePtr name;
   xmlNodePtr value;
@@ -103,16 +103,16 @@ read_details (InkanPortalDefinition *definition,
       return;
     }
 
-  rows = inkan_page_select (page, rows_path, NULL);
+  rows = inkan_web_page_select (page, rows_path, NULL);
   for (guint i = 0; i < rows->len; i++)
     {
       xmlNodePtr row = g_ptr_array_index (rows, i);
       gboolean pair = find_pair (row, &name, &value);
 
       add_detail (agreement,
-                  name_path != NULL ? inkan_page_read (page, name_path, row, FALSE)
+                  name_path != NULL ? inkan_web_page_read (page, name_path, row, FALSE)
                                     : pair ? inkan_node_text (name, FALSE) : NULL,
-                  value_path != NULL ? inkan_page_read (page, value_path, row, FALSE)
+                  value_path != NULL ? inkan_web_page_read (page, value_path, row, FALSE)
                                      : pair ? inkan_node_text (value, FALSE) : inkan_node_text (row, FALSE));
     }
 }
@@ -132,7 +132,7 @@ clean_label (char *text)
 }
 
 static void
-add_select (InkanPage      *page,
+add_select (InkanWebPage      *page,
             InkanAgreement *agreement,
             xmlNodePtr      control)
 {
@@ -167,7 +167,7 @@ add_select (InkanPage      *page,
 }
 
 static void
-add_radio (InkanPage      *page,
+add_radio (InkanWebPage      *page,
            InkanAgreement *agreement,
            GPtrArray      *controls,
            const char     *name)
@@ -202,13 +202,13 @@ add_radio (InkanPage      *page,
 
 static void
 read_choices (InkanPortalDefinition *definition,
-              InkanPage             *page,
+              InkanWebPage             *page,
               InkanForm             *form,
               InkanAgreement        *agreement)
 {
   const char *xpath = agreement_xpath (definition, "Choices");
   GPtrArray *controls = inkan_form_get_controls (form);
-  g_autoptr (GPtrArray) wanted = xpath != NULL ? inkan_page_select (page, xpath, NULL) : NULL;
+  g_autoptr (GPtrArray) wanted = xpath != NULL ? inkan_web_page_select (page, xpath, NULL) : NULL;
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < controls->len; i++)
@@ -265,7 +265,7 @@ inkan_web_apply_choices (InkanAgreement *agreement)
 /* The form and its button, by the definition's XPaths as far as it has them. */
 static InkanForm *
 find_form (InkanPortalDefinition  *definition,
-           InkanPage              *page,
+           InkanWebPage              *page,
            xmlNodePtr             *button,
            char                  **missing)
 {
@@ -277,16 +277,16 @@ find_form (InkanPortalDefinition  *definition,
   *button = NULL;
   if (button_path != NULL)
     {
-      *button = inkan_page_select_one (page, button_path, NULL);
+      *button = inkan_web_page_select_one (page, button_path, NULL);
       if (*button == NULL)
         {
           *missing = g_strdup ("the agreement button that the definition names");
           return NULL;
         }
-      node = inkan_page_get_form_owner (page, *button);
+      node = inkan_web_page_get_form_owner (page, *button);
     }
   if (form_path != NULL)
-    node = inkan_page_select_one (page, form_path, NULL);
+    node = inkan_web_page_select_one (page, form_path, NULL);
   if (node != NULL && inkan_node_is (node, "form"))
     {
       form = inkan_form_new (page, node);
@@ -303,7 +303,7 @@ find_form (InkanPortalDefinition  *definition,
 
 InkanAgreement *
 inkan_web_read_agreement (InkanPortalDefinition  *definition,
-                          InkanPage              *page,
+                          InkanWebPage              *page,
                           xmlNodePtr             *terms_link,
                           char                  **missing)
 {
@@ -325,9 +325,9 @@ inkan_web_read_agreement (InkanPortalDefinition  *definition,
   read_choices (definition, page, form, agreement);
 
   if (terms_path != NULL)
-    terms = inkan_page_read (page, terms_path, NULL, TRUE);
+    terms = inkan_web_page_read (page, terms_path, NULL, TRUE);
   if (link_path != NULL)
-    *terms_link = inkan_page_select_one (page, link_path, NULL);
+    *terms_link = inkan_web_page_select_one (page, link_path, NULL);
   if (terms_path == NULL && link_path == NULL)
     {
       xmlNodePtr found = inkan_find_terms (page);
@@ -337,7 +337,7 @@ inkan_web_read_agreement (InkanPortalDefinition  *definition,
       else if (found != NULL)
         terms = inkan_node_text (found, TRUE);
     }
-  inkan_agreement_take_texts (agreement, inkan_page_read (page, agreement_xpath (definition, "Procedure"), NULL, TRUE),
+  inkan_agreement_take_texts (agreement, inkan_web_page_read (page, agreement_xpath (definition, "Procedure"), NULL, TRUE),
                               terms);
   return agreement;
 }

@@ -238,7 +238,7 @@ poll_later (GTask       *task,
 static gboolean
 is_waiting (InkanWebPortal *self,
             InkanAnswer    *answer,
-            InkanPage      *page,
+            InkanWebPage      *page,
             const char     *refresh)
 {
   const char *mark = inkan_portal_definition_get_xpath (self->definition, "Delivery", "Waiting");
@@ -248,14 +248,14 @@ is_waiting (InkanWebPortal *self,
   if (answer->status == 202)
     return TRUE;
   if (mark != NULL)
-    return page != NULL && inkan_page_holds (page, mark, NULL);
+    return page != NULL && inkan_web_page_holds (page, mark, NULL);
   return refresh != NULL;
 }
 
 /* (transfer full) (nullable): what the answer page asks to do for the file */
 static InkanRequest *
 next_request (InkanWebPortal  *self,
-              InkanPage       *page,
+              InkanWebPage       *page,
               GError         **error)
 {
   InkanDeliveryKind kind = inkan_portal_definition_get_delivery_kind (self->definition);
@@ -271,7 +271,7 @@ next_request (InkanWebPortal  *self,
       g_autoptr (InkanForm) form = NULL;
       xmlNodePtr button = NULL;
 
-      node = form_path != NULL ? inkan_page_select_one (page, form_path, NULL) : NULL;
+      node = form_path != NULL ? inkan_web_page_select_one (page, form_path, NULL) : NULL;
       if (node != NULL)
         {
           form = inkan_form_new (page, node);
@@ -282,21 +282,21 @@ next_request (InkanWebPortal  *self,
       return form != NULL ? inkan_form_submit (form, button, error) : NULL;
     }
 
-  node = link_path != NULL ? inkan_page_select_one (page, link_path, NULL) : inkan_find_file_link (page);
+  node = link_path != NULL ? inkan_web_page_select_one (page, link_path, NULL) : inkan_find_file_link (page);
   return node != NULL ? inkan_web_follow (page, node, error) : NULL;
 }
 
 static void
 read_passphrase (InkanWebPortal *self,
                  Issue          *issue,
-                 InkanPage      *page)
+                 InkanWebPage      *page)
 {
   char *text;
 
   if (inkan_portal_definition_get_passphrase_source (self->definition) != INKAN_PASSPHRASE_PAGE ||
       issue->passphrase != NULL)
     return;
-  text = inkan_page_read (page, inkan_portal_definition_get_xpath (self->definition, "Delivery", "PassphraseText"),
+  text = inkan_web_page_read (page, inkan_portal_definition_get_xpath (self->definition, "Delivery", "PassphraseText"),
                           NULL, FALSE);
   if (text != NULL)
     issue->passphrase = secret_value_new (text, -1, "text/plain");
@@ -306,20 +306,20 @@ read_passphrase (InkanWebPortal *self,
 static void
 handle_page (GTask       *task,
              InkanAnswer *answer,
-             InkanPage   *page)
+             InkanWebPage   *page)
 {
   InkanWebPortal *self = g_task_get_source_object (task);
   Issue *issue = g_task_get_task_data (task);
   const char *reissue = inkan_portal_definition_get_xpath (self->definition, "Delivery", "ReissueNeeded");
   const char *over = inkan_portal_definition_get_xpath (self->definition, "Agreement", "SessionOver");
-  const char *refresh = answer->refresh != NULL ? answer->refresh : inkan_page_get_refresh (page);
+  const char *refresh = answer->refresh != NULL ? answer->refresh : inkan_web_page_get_refresh (page);
   InkanRequest *request = NULL;
   GError *error = NULL;
 
-  if (inkan_page_holds (page, reissue, NULL))
+  if (inkan_web_page_holds (page, reissue, NULL))
     error = inkan_web_error (INKAN_PORTAL_ERROR_REISSUE_NEEDED, NULL,
                              "The page holds the mark [Delivery] ReissueNeeded (HTTP %u)", answer->status);
-  else if (inkan_page_holds (page, over, NULL))
+  else if (inkan_web_page_holds (page, over, NULL))
     error = inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL, "the session was over");
   else if (answer->status >= 300)
     error = inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "HTTP %u", answer->status);
@@ -366,7 +366,7 @@ handle_answer (GTask       *task,
   InkanWebPortal *self = g_task_get_source_object (task);
   Issue *issue = g_task_get_task_data (task);
   InkanDelivery *delivery = inkan_web_take_file (answer, issue->passphrase);
-  g_autoptr (InkanPage) page = NULL;
+  g_autoptr (InkanWebPage) page = NULL;
   GError *error = NULL;
   gsize length;
 
@@ -380,7 +380,7 @@ handle_answer (GTask       *task,
     error = inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "the file ends too early, after %"
                              G_GSIZE_FORMAT " bytes", g_bytes_get_size (answer->body));
   else if (is_page (answer))
-    page = inkan_page_new (answer->body, answer->content_type, answer->uri, &error);
+    page = inkan_web_page_new (answer->body, answer->content_type, answer->uri, &error);
   else if (is_waiting (self, answer, NULL, answer->refresh))
     {
       poll_later (task, answer, answer->refresh);

@@ -36,7 +36,7 @@ rest_of_row (xmlNodePtr  row,
 }
 
 static char *
-find_name (InkanPage  *page,
+find_name (InkanWebPage  *page,
            xmlNodePtr  row,
            xmlNodePtr  control)
 {
@@ -56,7 +56,7 @@ find_name (InkanPage  *page,
 
 static InkanOfferState
 find_state (InkanPortalDefinition *definition,
-            InkanPage             *page,
+            InkanWebPage             *page,
             xmlNodePtr             row,
             xmlNodePtr             control,
             const char            *words)
@@ -64,9 +64,9 @@ find_state (InkanPortalDefinition *definition,
   const char *retrieved = offers_xpath (definition, "Retrieved");
   const char *not_ready = offers_xpath (definition, "NotReady");
 
-  if (inkan_page_holds (page, retrieved, row))
+  if (inkan_web_page_holds (page, retrieved, row))
     return INKAN_OFFER_RETRIEVED;
-  if (inkan_page_holds (page, not_ready, row))
+  if (inkan_web_page_holds (page, not_ready, row))
     return INKAN_OFFER_NOT_READY;
   if (retrieved == NULL && (not_ready == NULL || control == NULL) && inkan_word_is_in (INKAN_WORD_RETRIEVED, words) &&
       !inkan_word_is_in (INKAN_WORD_NOT_READY, words))
@@ -79,13 +79,13 @@ find_state (InkanPortalDefinition *definition,
 
 static InkanOffer *
 read_row (InkanPortalDefinition *definition,
-          InkanPage             *page,
+          InkanWebPage             *page,
           xmlNodePtr             row)
 {
   const char *link = offers_xpath (definition, "Link");
-  xmlNodePtr control = link != NULL ? inkan_page_select_one (page, link, row) : inkan_find_row_control (page, row);
-  g_autofree char *name = inkan_page_read (page, offers_xpath (definition, "Name"), row, FALSE);
-  g_autofree char *state_text = inkan_page_read (page, offers_xpath (definition, "State"), row, FALSE);
+  xmlNodePtr control = link != NULL ? inkan_web_page_select_one (page, link, row) : inkan_find_row_control (page, row);
+  g_autofree char *name = inkan_web_page_read (page, offers_xpath (definition, "Name"), row, FALSE);
+  g_autofree char *state_text = inkan_web_page_read (page, offers_xpath (definition, "State"), row, FALSE);
   InkanOffer *offer;
 
   if (name == NULL)
@@ -102,7 +102,7 @@ read_row (InkanPortalDefinition *definition,
 
 static GListModel *
 imply_offer (InkanPortalDefinition *definition,
-             InkanPage             *page)
+             InkanWebPage             *page)
 {
   GListStore *store = g_list_store_new (INKAN_TYPE_OFFER);
   g_autoptr (InkanOffer) offer = inkan_offer_new_implied (inkan_portal_definition_get_name (definition));
@@ -114,7 +114,7 @@ imply_offer (InkanPortalDefinition *definition,
 
 static gboolean
 asks_again (InkanPortalDefinition *definition,
-            InkanPage             *page)
+            InkanWebPage             *page)
 {
   g_autoptr (InkanIdentityForm) again = inkan_find_identity_form (page, definition, NULL);
 
@@ -123,7 +123,7 @@ asks_again (InkanPortalDefinition *definition,
 
 GListModel *
 inkan_web_read_offers (InkanPortalDefinition  *definition,
-                       InkanPage              *page,
+                       InkanWebPage              *page,
                        GError                **error)
 {
   const char *rows_path = offers_xpath (definition, "Rows");
@@ -140,9 +140,9 @@ inkan_web_read_offers (InkanPortalDefinition  *definition,
       return NULL;
     }
 
-  if (!inkan_page_holds (page, empty_path, NULL))
+  if (!inkan_web_page_holds (page, empty_path, NULL))
     {
-      rows = rows_path != NULL ? inkan_page_select (page, rows_path, NULL) : inkan_find_offer_rows (page);
+      rows = rows_path != NULL ? inkan_web_page_select (page, rows_path, NULL) : inkan_find_offer_rows (page);
       for (guint i = 0; i < MIN (rows->len, MAX_OFFERS); i++)
         {
           xmlNodePtr row = g_ptr_array_index (rows, i);

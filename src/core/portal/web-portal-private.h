@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "page.h"
+#include "web-page.h"
 #include "portal-private.h"
 #include "transport.h"
 #include "web-portal.h"
@@ -49,13 +49,13 @@ GError     *inkan_web_error         (InkanPortalError     code,
  *   portal is closed is looked for
  * @error: what the page or the HTTP status says to the person
  */
-InkanPage  *inkan_web_portal_open_page (InkanWebPortal  *self,
+InkanWebPage  *inkan_web_portal_open_page (InkanWebPortal  *self,
                                         InkanAnswer     *answer,
                                         const char      *group,
                                         gboolean         markers,
                                         GError         **error);
 /* (transfer full): what pressing a link or button of @page sends */
-InkanRequest *inkan_web_follow       (InkanPage           *page,
+InkanRequest *inkan_web_follow       (InkanWebPage           *page,
                                       xmlNodePtr           control,
                                       GError             **error);
 /* (transfer full) (nullable): when the answer is the file already */
@@ -64,7 +64,7 @@ InkanDelivery *inkan_web_take_file   (InkanAnswer         *answer,
 
 /* web-offers.c. (transfer full): the list of an identity answer; %NULL with @error */
 GListModel *inkan_web_read_offers    (InkanPortalDefinition  *definition,
-                                      InkanPage              *page,
+                                      InkanWebPage              *page,
                                       GError                **error);
 
 /* web-review.c */
@@ -75,7 +75,7 @@ void        inkan_web_portal_review_async (InkanPortal         *portal,
                                            gpointer             user_data);
 /* web-agreement.c. (transfer full) (nullable): what a page asks to agree to */
 InkanAgreement *inkan_web_read_agreement (InkanPortalDefinition  *definition,
-                                          InkanPage              *page,
+                                          InkanWebPage              *page,
                                           xmlNodePtr             *terms_link,
                                           char                  **missing);
 /* Puts the choices made into the form. */

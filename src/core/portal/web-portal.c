@@ -193,7 +193,7 @@ looks_like_page (InkanAnswer *answer)
 /* What a page says about the person's case, by the definition's markers. */
 static GError *
 read_markers (InkanWebPortal *self,
-              InkanPage      *page,
+              InkanWebPage      *page,
               InkanAnswer    *answer,
               const char     *group,
               gboolean        all)
@@ -211,7 +211,7 @@ read_markers (InkanWebPortal *self,
   };
   const char *over = inkan_portal_definition_get_xpath (self->definition, "Agreement", "SessionOver");
 
-  if (all && inkan_page_holds (page, over, NULL))
+  if (all && inkan_web_page_holds (page, over, NULL))
     return inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL, "The page says that the session is over (HTTP %u)",
                             answer->status);
 
@@ -219,7 +219,7 @@ read_markers (InkanWebPortal *self,
     {
       const char *xpath = inkan_portal_definition_get_xpath (self->definition, group, markers[i].key);
 
-      if ((all || markers[i].always) && inkan_page_holds (page, xpath, NULL))
+      if ((all || markers[i].always) && inkan_web_page_holds (page, xpath, NULL))
         return inkan_web_error (markers[i].code, answer->retry_after, "The page holds the mark [%s] %s (HTTP %u)",
                                 group, markers[i].key, answer->status);
     }
@@ -245,19 +245,19 @@ read_status (InkanAnswer *answer,
   return inkan_web_error (code, answer->retry_after, "HTTP %u", answer->status);
 }
 
-InkanPage *
+InkanWebPage *
 inkan_web_portal_open_page (InkanWebPortal  *self,
                             InkanAnswer     *answer,
                             const char      *group,
                             gboolean         markers,
                             GError         **error)
 {
-  g_autoptr (InkanPage) page = NULL;
+  g_autoptr (InkanWebPage) page = NULL;
   GError *said = NULL;
 
   if (looks_like_page (answer))
     {
-      page = inkan_page_new (answer->body, answer->content_type, answer->uri, error);
+      page = inkan_web_page_new (answer->body, answer->content_type, answer->uri, error);
       if (page == NULL)
         return NULL;
       said = read_markers (self, page, answer, group, markers);
@@ -276,7 +276,7 @@ inkan_web_portal_open_page (InkanWebPortal  *self,
 }
 
 InkanRequest *
-inkan_web_follow (InkanPage   *page,
+inkan_web_follow (InkanWebPage   *page,
                   xmlNodePtr   control,
                   GError     **error)
 {
@@ -288,13 +288,13 @@ inkan_web_follow (InkanPage   *page,
     {
       g_autoptr (InkanForm) form = NULL;
 
-      owner = inkan_page_get_form_owner (page, control);
+      owner = inkan_web_page_get_form_owner (page, control);
       form = owner != NULL ? inkan_form_new (page, owner) : NULL;
       if (form != NULL)
         return inkan_form_submit (form, control, error);
     }
   else if (address != NULL)
-    uri = inkan_page_resolve (page, address);
+    uri = inkan_web_page_resolve (page, address);
 
   if (uri == NULL || g_uri_get_host (uri) == NULL)
     {
@@ -302,7 +302,7 @@ inkan_web_follow (InkanPage   *page,
                    "The <%s> that leads on leads nowhere", (const char *) control->name);
       return NULL;
     }
-  return inkan_request_new (uri, inkan_page_get_uri (page));
+  return inkan_request_new (uri, inkan_web_page_get_uri (page));
 }
 
 InkanDelivery *
@@ -329,7 +329,7 @@ on_identity_answer (GObject      *object,
 {
   g_autoptr (GTask) task = data;
   g_autoptr (InkanAnswer) answer = NULL;
-  g_autoptr (InkanPage) page = NULL;
+  g_autoptr (InkanWebPage) page = NULL;
   g_autoptr (InkanDelivery) delivery = NULL;
   InkanWebPortal *self = g_task_get_source_object (task);
   GListModel *offers = NULL;
@@ -356,7 +356,7 @@ on_identity_answer (GObject      *object,
 /* Fills the form in; %NULL with @error. */
 static InkanRequest *
 fill_in (InkanWebPortal    *self,
-         InkanPage         *page,
+         InkanWebPage         *page,
          InkanCredentials  *credentials,
          GError           **error)
 {
@@ -390,7 +390,7 @@ on_start_page (GObject      *object,
 {
   g_autoptr (GTask) task = data;
   g_autoptr (InkanAnswer) answer = NULL;
-  g_autoptr (InkanPage) page = NULL;
+  g_autoptr (InkanWebPage) page = NULL;
   InkanWebPortal *self = g_task_get_source_object (task);
   InkanRequest *request = NULL;
   GError *error = NULL;

@@ -25,7 +25,7 @@ review_free (gpointer data)
 static char *
 read_terms (InkanAnswer *answer)
 {
-  g_autoptr (InkanPage) page = NULL;
+  g_autoptr (InkanWebPage) page = NULL;
   const char *type = answer->content_type != NULL ? answer->content_type : "";
 
   if (answer->status < 200 || answer->status >= 300)
@@ -33,8 +33,8 @@ read_terms (InkanAnswer *answer)
   if (g_ascii_strncasecmp (type, "text/", 5) != 0 && strcasestr (type, "html") == NULL)
     return g_uri_to_string (answer->uri);
 
-  page = inkan_page_new (answer->body, answer->content_type, answer->uri, NULL);
-  return page != NULL ? inkan_node_text (inkan_page_get_root (page), TRUE) : NULL;
+  page = inkan_web_page_new (answer->body, answer->content_type, answer->uri, NULL);
+  return page != NULL ? inkan_node_text (inkan_web_page_get_root (page), TRUE) : NULL;
 }
 
 static void
@@ -71,7 +71,7 @@ on_terms (GObject      *object,
 
 static gboolean
 asks_again (InkanPortalDefinition *definition,
-            InkanPage             *page)
+            InkanWebPage             *page)
 {
   g_autoptr (InkanIdentityForm) again = inkan_find_identity_form (page, definition, NULL);
 
@@ -80,7 +80,7 @@ asks_again (InkanPortalDefinition *definition,
 
 static void
 read_page (GTask     *task,
-           InkanPage *page)
+           InkanWebPage *page)
 {
   InkanWebPortal *self = g_task_get_source_object (task);
   Review *review = g_task_get_task_data (task);
@@ -124,7 +124,7 @@ on_review_page (GObject      *object,
 {
   g_autoptr (GTask) task = data;
   g_autoptr (InkanAnswer) answer = NULL;
-  g_autoptr (InkanPage) page = NULL;
+  g_autoptr (InkanWebPage) page = NULL;
   g_autoptr (InkanDelivery) delivery = NULL;
   InkanWebPortal *self = g_task_get_source_object (task);
   Review *review = g_task_get_task_data (task);

@@ -79,10 +79,10 @@ check_request (const char   *label,
 }
 
 static xmlNodePtr
-nth_form (InkanPage *page,
+nth_form (InkanWebPage *page,
           guint      n)
 {
-  xmlNodePtr root = inkan_page_get_root (page);
+  xmlNodePtr root = inkan_web_page_get_root (page);
 
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
     {
@@ -101,7 +101,7 @@ check_row (char **columns)
   g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (InkanPage) page = NULL;
+  g_autoptr (InkanWebPage) page = NULL;
   g_autoptr (InkanForm) form = NULL;
   g_autoptr (InkanRequest) request = NULL;
   g_autoptr (GError) error = NULL;
@@ -109,7 +109,7 @@ check_row (char **columns)
 
   g_assert_nonnull (file);
   bytes = g_mapped_file_get_bytes (file);
-  page = inkan_page_new (bytes, "text/html", uri, &error);
+  page = inkan_web_page_new (bytes, "text/html", uri, &error);
   g_assert_no_error (error);
 
   node = nth_form (page, (guint) g_ascii_strtoull (columns[1], NULL, 10));
@@ -216,7 +216,7 @@ test_case (gconstpointer data)
   g_autoptr (GUri) uri = g_uri_parse ("http://forms.test/dir/page?q=1", G_URI_FLAGS_ENCODED, NULL);
   g_autoptr (GBytes) bytes = g_bytes_new_static (one->html, strlen (one->html));
   g_autoptr (GError) error = NULL;
-  g_autoptr (InkanPage) page = inkan_page_new (bytes, one->content_type, uri, &error);
+  g_autoptr (InkanWebPage) page = inkan_web_page_new (bytes, one->content_type, uri, &error);
   g_autoptr (InkanForm) form = NULL;
   g_autoptr (InkanRequest) request = NULL;
   g_autofree char *to = NULL;
@@ -248,7 +248,7 @@ test_javascript (void)
   static const char html[] = "<form action='javascript:void(0)'><input name=a></form><form method=dialog></form>";
   g_autoptr (GUri) uri = g_uri_parse ("http://forms.test/", G_URI_FLAGS_ENCODED, NULL);
   g_autoptr (GBytes) bytes = g_bytes_new_static (html, strlen (html));
-  g_autoptr (InkanPage) page = inkan_page_new (bytes, NULL, uri, NULL);
+  g_autoptr (InkanWebPage) page = inkan_web_page_new (bytes, NULL, uri, NULL);
 
   for (guint i = 0; i < 2; i++)
     {

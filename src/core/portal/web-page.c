@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "page.h"
+#include "web-page.h"
 
 #include "address.h"
 #include "html-tree.h"
@@ -22,9 +22,9 @@ struct _InkanPage {
 };
 
 static void
-find_base (InkanPage *self)
+find_base (InkanWebPage *self)
 {
-  xmlNodePtr root = inkan_page_get_root (self);
+  xmlNodePtr root = inkan_web_page_get_root (self);
 
   self->base = g_uri_ref (self->uri);
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
@@ -46,13 +46,13 @@ find_base (InkanPage *self)
     }
 }
 
-InkanPage *
-inkan_page_new (GBytes      *bytes,
+InkanWebPage *
+inkan_web_page_new (GBytes      *bytes,
                 const char  *content_type,
                 GUri        *uri,
                 GError     **error)
 {
-  g_autoptr (InkanPage) self = g_new0 (InkanPage, 1);
+  g_autoptr (InkanWebPage) self = g_new0 (InkanWebPage, 1);
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
   gsize skip;
@@ -60,7 +60,7 @@ inkan_page_new (GBytes      *bytes,
 
   g_ref_count_init (&self->ref_count);
   self->uri = g_uri_ref (uri);
-  self->charset = inkan_page_find_charset (data, length, content_type, &skip);
+  self->charset = inkan_web_page_find_charset (data, length, content_type, &skip);
 
   text = inkan_charset_decode (self->charset, data + skip, length - skip);
   self->document = inkan_html_tree_parse (text, error);
@@ -72,15 +72,15 @@ inkan_page_new (GBytes      *bytes,
   return g_steal_pointer (&self);
 }
 
-InkanPage *
-inkan_page_ref (InkanPage *self)
+InkanWebPage *
+inkan_web_page_ref (InkanWebPage *self)
 {
   g_ref_count_inc (&self->ref_count);
   return self;
 }
 
 void
-inkan_page_unref (InkanPage *self)
+inkan_web_page_unref (InkanWebPage *self)
 {
   if (!g_ref_count_dec (&self->ref_count))
     return;
@@ -93,47 +93,47 @@ inkan_page_unref (InkanPage *self)
 }
 
 GUri *
-inkan_page_get_uri (InkanPage *self)
+inkan_web_page_get_uri (InkanWebPage *self)
 {
   return self->uri;
 }
 
 GUri *
-inkan_page_get_base (InkanPage *self)
+inkan_web_page_get_base (InkanWebPage *self)
 {
   return self->base;
 }
 
 const char *
-inkan_page_get_charset (InkanPage *self)
+inkan_web_page_get_charset (InkanWebPage *self)
 {
   return self->charset;
 }
 
 xmlDocPtr
-inkan_page_get_document (InkanPage *self)
+inkan_web_page_get_document (InkanWebPage *self)
 {
   return self->document;
 }
 
 xmlNodePtr
-inkan_page_get_root (InkanPage *self)
+inkan_web_page_get_root (InkanWebPage *self)
 {
   return xmlDocGetRootElement (self->document);
 }
 
 GUri *
-inkan_page_resolve (InkanPage  *self,
+inkan_web_page_resolve (InkanWebPage  *self,
                     const char *address)
 {
   return inkan_address_resolve (self->base, address, self->charset);
 }
 
 static xmlNodePtr
-find_by_id (InkanPage  *self,
+find_by_id (InkanWebPage  *self,
             const char *id)
 {
-  xmlNodePtr root = inkan_page_get_root (self);
+  xmlNodePtr root = inkan_web_page_get_root (self);
 
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
     {
@@ -144,7 +144,7 @@ find_by_id (InkanPage  *self,
 }
 
 xmlNodePtr
-inkan_page_get_form_owner (InkanPage  *self,
+inkan_web_page_get_form_owner (InkanWebPage  *self,
                            xmlNodePtr  control)
 {
   const char *id = inkan_node_attribute (control, "form");
@@ -159,7 +159,7 @@ inkan_page_get_form_owner (InkanPage  *self,
 }
 
 gboolean
-inkan_page_holds (InkanPage  *self,
+inkan_web_page_holds (InkanWebPage  *self,
                   const char *xpath,
                   xmlNodePtr  node)
 {
@@ -172,7 +172,7 @@ inkan_page_holds (InkanPage  *self,
 }
 
 GPtrArray *
-inkan_page_select (InkanPage  *self,
+inkan_web_page_select (InkanWebPage  *self,
                    const char *xpath,
                    xmlNodePtr  node)
 {
@@ -198,11 +198,11 @@ inkan_page_select (InkanPage  *self,
 
 /* The first element; %NULL when there is none. */
 xmlNodePtr
-inkan_page_select_one (InkanPage  *self,
+inkan_web_page_select_one (InkanWebPage  *self,
                        const char *xpath,
                        xmlNodePtr  node)
 {
-  g_autoptr (GPtrArray) nodes = inkan_page_select (self, xpath, node);
+  g_autoptr (GPtrArray) nodes = inkan_web_page_select (self, xpath, node);
 
   for (guint i = 0; i < nodes->len; i++)
     {
@@ -215,7 +215,7 @@ inkan_page_select_one (InkanPage  *self,
 }
 
 char *
-inkan_page_read (InkanPage  *self,
+inkan_web_page_read (InkanWebPage  *self,
                  const char *xpath,
                  xmlNodePtr  node,
                  gboolean    keep_lines)
@@ -242,7 +242,7 @@ inkan_page_read (InkanPage  *self,
       return clean;
     }
 
-  nodes = inkan_page_select (self, xpath, node);
+  nodes = inkan_web_page_select (self, xpath, node);
   text = g_string_new (NULL);
   for (guint i = 0; i < nodes->len; i++)
     {
@@ -261,9 +261,9 @@ inkan_page_read (InkanPage  *self,
 }
 
 const char *
-inkan_page_get_refresh (InkanPage *self)
+inkan_web_page_get_refresh (InkanWebPage *self)
 {
-  xmlNodePtr root = inkan_page_get_root (self);
+  xmlNodePtr root = inkan_web_page_get_root (self);
 
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
     {

@@ -7,63 +7,63 @@
 G_BEGIN_DECLS
 
 /**
- * InkanPage:
+ * InkanWebPage:
  *
  * A page of a portal as a browser understands it: its text decoded, its
  * elements as a tree, its address. Ref-counted; wiped when dropped, because
  * hidden fields are secrets. Nodes belong to their page.
  */
-typedef struct _InkanPage InkanPage;
+typedef struct _InkanPage InkanWebPage;
 
 /**
- * inkan_page_new:
+ * inkan_web_page_new:
  * @bytes: of the page
  * @content_type: (nullable): the header, with its charset
  * @uri: where it came from, after redirects
  * @error: %INKAN_PORTAL_ERROR_TOO_LARGE when it is nested too deep or has too
  *   many elements
  */
-InkanPage  *inkan_page_new          (GBytes      *bytes,
+InkanWebPage  *inkan_web_page_new          (GBytes      *bytes,
                                      const char  *content_type,
                                      GUri        *uri,
                                      GError     **error);
-InkanPage  *inkan_page_ref          (InkanPage   *self);
-void        inkan_page_unref        (InkanPage   *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanPage, inkan_page_unref)
+InkanWebPage  *inkan_web_page_ref          (InkanWebPage   *self);
+void        inkan_web_page_unref        (InkanWebPage   *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanWebPage, inkan_web_page_unref)
 
-GUri       *inkan_page_get_uri      (InkanPage   *self);
-GUri       *inkan_page_get_base     (InkanPage   *self); /* what addresses in it are relative to */
-const char *inkan_page_get_charset  (InkanPage   *self); /* a name of inkan_charset_lookup() */
-xmlDocPtr   inkan_page_get_document (InkanPage   *self);
-xmlNodePtr  inkan_page_get_root     (InkanPage   *self);
+GUri       *inkan_web_page_get_uri      (InkanWebPage   *self);
+GUri       *inkan_web_page_get_base     (InkanWebPage   *self); /* what addresses in it are relative to */
+const char *inkan_web_page_get_charset  (InkanWebPage   *self); /* a name of inkan_charset_lookup() */
+xmlDocPtr   inkan_web_page_get_document (InkanWebPage   *self);
+xmlNodePtr  inkan_web_page_get_root     (InkanWebPage   *self);
 
 /* (transfer full) (nullable): @address as it stands in the page, made absolute */
-GUri       *inkan_page_resolve      (InkanPage   *self,
+GUri       *inkan_web_page_resolve      (InkanWebPage   *self,
                                      const char  *address);
 
 /* Which form a control belongs to by HTML's rules, `form=` included: (nullable). */
-xmlNodePtr  inkan_page_get_form_owner (InkanPage  *self,
+xmlNodePtr  inkan_web_page_get_form_owner (InkanWebPage  *self,
                                        xmlNodePtr  control);
 
 /* @xpath as in a definition. @node: the row for relative ones, else %NULL. */
-gboolean    inkan_page_holds        (InkanPage   *self,
+gboolean    inkan_web_page_holds        (InkanWebPage   *self,
                                      const char  *xpath,
                                      xmlNodePtr   node);
 /* (transfer container): elements and attributes, in document order; never %NULL */
-GPtrArray  *inkan_page_select       (InkanPage   *self,
+GPtrArray  *inkan_web_page_select       (InkanWebPage   *self,
                                      const char  *xpath,
                                      xmlNodePtr   node);
-xmlNodePtr  inkan_page_select_one   (InkanPage   *self,
+xmlNodePtr  inkan_web_page_select_one   (InkanWebPage   *self,
                                      const char  *xpath,
                                      xmlNodePtr   node);
 /* (transfer full) (nullable): what a person would read there; empty is %NULL */
-char       *inkan_page_read         (InkanPage   *self,
+char       *inkan_web_page_read         (InkanWebPage   *self,
                                      const char  *xpath,
                                      xmlNodePtr   node,
                                      gboolean     keep_lines);
 
 /* The `content` of a <meta http-equiv=refresh>: (nullable). */
-const char *inkan_page_get_refresh  (InkanPage   *self);
+const char *inkan_web_page_get_refresh  (InkanWebPage   *self);
 
 /* Small helpers over nodes. */
 gboolean    inkan_node_is           (xmlNodePtr   node,
@@ -79,8 +79,8 @@ gboolean    inkan_node_is_inert     (xmlNodePtr   node);
 char       *inkan_node_text         (xmlNodePtr   node,
                                      gboolean     keep_lines);
 
-/* page-charset.c: (transfer none): how the page's bytes are to be decoded; @skip: bytes of a BOM */
-const char *inkan_page_find_charset (const guint8 *bytes,
+/* web-page-charset.c: (transfer none): how the page's bytes are to be decoded; @skip: bytes of a BOM */
+const char *inkan_web_page_find_charset (const guint8 *bytes,
                                      gsize         length,
                                      const char   *content_type,
                                      gsize        *skip);

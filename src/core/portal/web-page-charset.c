@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "page.h"
+#include "web-page.h"
 
 #include "../base/charset.h"
 
@@ -212,7 +212,7 @@ guess (const guint8 *bytes,
 }
 
 const char *
-inkan_page_find_charset (const guint8 *bytes,
+inkan_web_page_find_charset (const guint8 *bytes,
                          gsize         length,
                          const char   *content_type,
                          gsize        *skip)
