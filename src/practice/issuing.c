@@ -49,30 +49,27 @@ say (PracticeRequest *request, PracticePlainPage page)
 
 /* Whether it arrived is for the records; the certificate is gone either way. */
 static void
-on_answer_over (SoupServerMessage *message, PracticeRequest *request)
+on_file_over (PracticeRequest *request, gpointer user_data)
 {
-  const char *service = g_object_get_data (G_OBJECT (message), "practice-service");
+  PracticeCertificate *certificate = user_data;
 
-  practice_store_add_event (request->portal->store, request->complete ? "delivered" : "lost", service);
-  practice_portal_renew_code (request->portal, g_object_get_data (G_OBJECT (message), "practice-address"));
+  practice_store_add_event (request->portal->store, request->complete ? "delivered" : "lost", certificate->service);
+  practice_portal_renew_code (request->portal, certificate->address);
 }
 
 static void
 send_file (PracticeIssuing *self)
 {
-  PracticeRequest *request = self->request;
   g_autofree char *lower = g_ascii_strdown (self->certificate->service, -1);
   g_autofree char *name = NULL;
 
   g_strdelimit (lower, " ", '-');
   name = g_strconcat (lower, ".p12", NULL);
-  g_object_set_data_full (G_OBJECT (request->message), "practice-service", g_strdup (self->certificate->service),
-                          g_free);
-  g_object_set_data_full (G_OBJECT (request->message), "practice-address", g_strdup (self->certificate->address),
-                          g_free);
-  g_signal_connect_data (request->message, "finished", G_CALLBACK (on_answer_over), practice_request_ref (request),
-                         (GClosureNotify) practice_request_unref, 0);
-  practice_request_send_file (request, name, self->file, self->portal->options.issue_seconds > 0 ? PIECE_PAUSE : 0);
+  practice_request_when_over (self->request, on_file_over,
+                              practice_store_get_certificate (self->portal->store, self->certificate->id),
+                              (GDestroyNotify) practice_certificate_free);
+  practice_request_send_file (self->request, name, self->file,
+                              self->portal->options.issue_seconds > 0 ? PIECE_PAUSE : 0);
 }
 
 /* The certificate exists now. */

@@ -25,7 +25,7 @@ static const struct {
   { "Practice Class 1 Trial", "EC P-256", TRUE },
 };
 
-#define LOCK_PATIENCE (3 * G_USEC_PER_SEC)
+#define LOCK_PATIENCE (2 * G_USEC_PER_SEC)
 
 static gboolean
 fail (const char *path, GError **error)

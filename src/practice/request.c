@@ -14,24 +14,30 @@ on_wrote_body (SoupServerMessage *message, PracticeRequest *self)
   self->complete = TRUE;
 }
 
+/* The one end of every request: lets go of the message, which would keep the request and be kept by it. */
 static void
-log_request (PracticeRequest *self, const char *result)
+end (PracticeRequest *self, const char *result)
 {
+  if (self->over)
+    return;
+  self->over = TRUE;
   practice_portal_log (self->portal, soup_server_message_get_method (self->message),
                        g_uri_get_path (soup_server_message_get_uri (self->message)), result);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_signal_handlers_disconnect_by_data (self->message, self);
+  if (self->when_over != NULL)
+    self->when_over (self, self->over_data);
+  practice_request_unref (self);
 }
 
 /* Comes when the answer was sent and when the connection broke. */
 static void
 on_finished (SoupServerMessage *message, PracticeRequest *self)
 {
-  g_autofree char *result = NULL;
+  g_autofree char *result = g_strdup_printf ("%u%s", soup_server_message_get_status (message),
+                                             self->complete ? "" : " cut-off");
 
-  if (self->over)
-    return;
-  self->over = TRUE;
-  result = g_strdup_printf ("%u%s", soup_server_message_get_status (message), self->complete ? "" : " cut-off");
-  log_request (self, result);
+  end (self, result);
 }
 
 /* Japanese for those who name it first. */
@@ -73,8 +79,10 @@ read_form (PracticeRequest *self)
   gsize size;
   const char *data;
 
+  /* What does not accumulate was too large to be kept. */
   if (g_strcmp0 (soup_server_message_get_method (self->message), "POST") != 0
-      || g_strcmp0 (type, "application/x-www-form-urlencoded") != 0)
+      || g_strcmp0 (type, "application/x-www-form-urlencoded") != 0
+      || !soup_message_body_get_accumulate (soup_server_message_get_request_body (self->message)))
     return;
   body = soup_message_body_flatten (soup_server_message_get_request_body (self->message));
   data = g_bytes_get_data (body, &size);
@@ -98,10 +106,11 @@ practice_request_new (PracticePortal *portal, SoupServerMessage *message)
     self->fresh = TRUE;
   }
   read_form (self);
-  g_signal_connect_data (message, "wrote-body", G_CALLBACK (on_wrote_body), practice_request_ref (self),
-                         (GClosureNotify) practice_request_unref, 0);
-  g_signal_connect_data (message, "finished", G_CALLBACK (on_finished), practice_request_ref (self),
-                         (GClosureNotify) practice_request_unref, 0);
+  /* Until its end, the request keeps itself. */
+  practice_request_ref (self);
+  g_signal_connect (message, "wrote-body", G_CALLBACK (on_wrote_body), self);
+  g_signal_connect (message, "finished", G_CALLBACK (on_finished), self);
+  g_signal_connect (message, "disconnected", G_CALLBACK (on_finished), self);
   return self;
 }
 
@@ -120,7 +129,20 @@ practice_request_unref (PracticeRequest *self)
   g_object_unref (self->message);
   practice_secret_free (self->cookie);
   g_clear_pointer (&self->form, g_hash_table_unref);
+  g_clear_pointer (&self->file, g_bytes_unref);
+  if (self->over_destroy != NULL)
+    self->over_destroy (self->over_data);
   g_free (self);
+}
+
+void
+practice_request_when_over (PracticeRequest *self, PracticeRequestOver callback, gpointer user_data,
+                            GDestroyNotify destroy)
+{
+  g_assert (self->when_over == NULL);
+  self->when_over = callback;
+  self->over_data = user_data;
+  self->over_destroy = destroy;
 }
 
 void
@@ -234,67 +256,40 @@ practice_request_send_bytes (PracticeRequest *self, const char *type, GBytes *by
   go_on (self);
 }
 
-/* A file on its way. */
-typedef struct {
-  PracticeRequest *request;
-  GBytes          *bytes;
-  gsize            sent;
-  gsize            piece;
-  guint            pause;
-  guint            timer;
-} Sending;
-
 static void
-sending_free (gpointer data, GClosure *closure)
+append_piece (PracticeRequest *self)
 {
-  Sending *sending = data;
-
-  g_clear_handle_id (&sending->timer, g_source_remove);
-  practice_request_unref (sending->request);
-  g_bytes_unref (sending->bytes);
-  g_free (sending);
-}
-
-static void
-append_piece (Sending *sending)
-{
-  SoupMessageBody *body = soup_server_message_get_response_body (sending->request->message);
-  gsize size = MIN (sending->piece, g_bytes_get_size (sending->bytes) - sending->sent);
-  g_autoptr (GBytes) piece = g_bytes_new_from_bytes (sending->bytes, sending->sent, size);
+  SoupMessageBody *body = soup_server_message_get_response_body (self->message);
+  gsize whole = g_bytes_get_size (self->file);
+  gsize size = MIN (whole / PIECES + 1, whole - self->sent);
+  g_autoptr (GBytes) piece = g_bytes_new_from_bytes (self->file, self->sent, size);
 
   soup_message_body_append_bytes (body, piece);
-  sending->sent += size;
-  if (sending->sent == g_bytes_get_size (sending->bytes))
+  self->sent += size;
+  if (self->sent == whole)
     soup_message_body_complete (body);
 }
 
 static gboolean
 on_pause_over (gpointer user_data)
 {
-  Sending *sending = user_data;
+  PracticeRequest *self = user_data;
 
-  sending->timer = 0;
-  append_piece (sending);
-  soup_server_message_unpause (sending->request->message);
+  self->timer = 0;
+  append_piece (self);
+  soup_server_message_unpause (self->message);
   return G_SOURCE_REMOVE;
 }
 
 static void
-on_wrote_chunk (SoupServerMessage *message, Sending *sending)
+on_wrote_chunk (SoupServerMessage *message, PracticeRequest *self)
 {
-  if (sending->sent == g_bytes_get_size (sending->bytes))
+  if (self->sent == g_bytes_get_size (self->file))
     return;
-  if (sending->pause == 0)
-    append_piece (sending);
+  if (self->pause == 0)
+    append_piece (self);
   else
-    sending->timer = g_timeout_add (sending->pause, on_pause_over, sending);
-}
-
-/* The client has gone: its message must not be touched any more. */
-static void
-on_sending_finished (SoupServerMessage *message, Sending *sending)
-{
-  g_clear_handle_id (&sending->timer, g_source_remove);
+    self->timer = g_timeout_add (self->pause, on_pause_over, self);
 }
 
 void
@@ -302,23 +297,16 @@ practice_request_send_file (PracticeRequest *self, const char *name, GBytes *byt
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (self->message);
   g_autofree char *disposition = g_strdup_printf ("attachment; filename=\"%s\"", name);
-  Sending *sending;
 
-  if (self->over)
-    return;
-  sending = g_new0 (Sending, 1);
-  sending->request = practice_request_ref (self);
-  sending->bytes = g_bytes_ref (bytes);
-  sending->piece = g_bytes_get_size (bytes) / PIECES + 1;
-  sending->pause = pause;
+  self->file = g_bytes_ref (bytes);
+  self->pause = pause;
   set_common_headers (self);
   set_header (self, "Content-Type", "application/x-pkcs12");
   set_header (self, "Content-Disposition", disposition);
   soup_message_headers_set_content_length (headers, (goffset) g_bytes_get_size (bytes));
   soup_message_body_set_accumulate (soup_server_message_get_response_body (self->message), FALSE);
-  g_signal_connect (self->message, "finished", G_CALLBACK (on_sending_finished), sending);
-  g_signal_connect_data (self->message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), sending, sending_free, 0);
-  append_piece (sending);
+  g_signal_connect (self->message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), self);
+  append_piece (self);
   soup_server_message_set_status (self->message, SOUP_STATUS_OK, NULL);
   go_on (self);
 }
@@ -330,10 +318,9 @@ practice_request_drop (PracticeRequest *self)
 
   if (self->over)
     return;
-  self->over = TRUE;
-  log_request (self, "dropped");
   connection = soup_server_message_steal_connection (self->message);
   g_io_stream_close (connection, NULL, NULL);
+  end (self, "dropped");
 }
 
 void

@@ -15,7 +15,13 @@ G_BEGIN_DECLS
  * One request of one client, from its arrival to the end of its answer. Ref-counted:
  * what is under way in a thread keeps it, also when the client has gone.
  */
-typedef struct {
+typedef struct _PracticeRequest PracticeRequest;
+
+/* Called once, when the answer was sent or the connection broke. */
+typedef void (* PracticeRequestOver) (PracticeRequest *request,
+                                      gpointer         user_data);
+
+struct _PracticeRequest {
   int                references;
   PracticePortal    *portal;
   SoupServerMessage *message;
@@ -26,13 +32,28 @@ typedef struct {
   gboolean           paused;
   gboolean           over;     /* answered, or the client has gone */
   gboolean           complete; /* the whole answer was sent */
-} PracticeRequest;
+
+  GBytes            *file;     /* (nullable) what is sent in pieces */
+  gsize              sent;     /* of it, so far */
+  guint              pause;    /* milliseconds between two pieces */
+  guint              timer;
+
+  PracticeRequestOver  when_over; /* (nullable) */
+  gpointer             over_data;
+  GDestroyNotify       over_destroy;
+};
 
 PracticeRequest *practice_request_new          (PracticePortal    *portal,
                                                 SoupServerMessage *message);
 PracticeRequest *practice_request_ref          (PracticeRequest   *self);
 void             practice_request_unref        (PracticeRequest   *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticeRequest, practice_request_unref)
+
+/* One @callback a request. */
+void             practice_request_when_over    (PracticeRequest     *self,
+                                                PracticeRequestOver  callback,
+                                                gpointer             user_data,
+                                                GDestroyNotify       destroy);
 
 /* The answer comes later. */
 void             practice_request_pause        (PracticeRequest   *self);

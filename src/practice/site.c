@@ -149,7 +149,7 @@ on_request (SoupServer *server, SoupServerMessage *message, const char *path, GH
   PracticePortal *portal = user_data;
   g_autoptr (PracticeRequest) request = practice_request_new (portal, message);
 
-  if (g_object_get_data (G_OBJECT (message), "practice-too-large") != NULL) {
+  if (!soup_message_body_get_accumulate (soup_server_message_get_request_body (message))) {
     practice_request_answer (request, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
                              practice_pages_plain (&request->reader, PRACTICE_PAGE_BAD_REQUEST));
   } else if ((portal->options.faults & PRACTICE_FAULT_MAINTENANCE) && g_str_has_prefix (path, "/service/")) {
@@ -167,10 +167,8 @@ on_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
 
-  if (body->length <= MAX_BODY)
-    return;
-  soup_message_body_set_accumulate (body, FALSE);
-  g_object_set_data (G_OBJECT (message), "practice-too-large", GINT_TO_POINTER (1));
+  if (body->length > MAX_BODY)
+    soup_message_body_set_accumulate (body, FALSE);
 }
 
 static void
