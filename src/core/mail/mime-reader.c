@@ -12,6 +12,8 @@
 #define MAX_DEPTH 50
 #define MAX_PARTS 1000
 #define MAX_MESSAGES 100
+#define MAX_HEADER (256 * 1024)
+#define MAX_DELIMITERS 10000
 #define MAX_PART_TEXT (1024 * 1024)
 #define MAX_ALL_TEXT (4 * MAX_PART_TEXT)
 
@@ -428,6 +430,53 @@ prepare (const guint8 *bytes,
   return array;
 }
 
+static guint8 *
+next_line (guint8 *line,
+           guint8 *end)
+{
+  guint8 *eol = memchr (line, '\n', end - line);
+
+  return eol != NULL ? eol + 1 : end;
+}
+
+/* Leaves out the rest of a header that no person's mail has. */
+static void
+limit_header (GByteArray *array)
+{
+  guint8 *end = array->data + array->len;
+  guint8 *cut = NULL, *line;
+
+  for (line = array->data; line < end; line = next_line (line, end))
+    {
+      if (line > array->data && (*line == '\n' || *line == '\r'))
+        break;
+      if (cut == NULL && line - array->data > MAX_HEADER)
+        cut = line;
+    }
+  if (cut == NULL)
+    return;
+  memmove (cut, line, end - line);
+  explicit_bzero (cut + (end - line), line - cut);
+  g_byte_array_set_size (array, array->len - (line - cut));
+}
+
+/* Leaves out what comes after too many lines that might divide parts: the
+ * parser makes an object of each. */
+static void
+limit_delimiters (GByteArray *array)
+{
+  guint8 *end = array->data + array->len;
+  guint n = 0;
+
+  for (guint8 *line = array->data; line < end; line = next_line (line, end))
+    if (end - line > 2 && line[0] == '-' && line[1] == '-' && ++n > MAX_DELIMITERS)
+      {
+        explicit_bzero (line, end - line);
+        g_byte_array_set_size (array, line - array->data);
+        return;
+      }
+}
+
 InkanMimeContent *
 inkan_mime_read (const guint8 *bytes,
                  gsize         length)
@@ -449,6 +498,8 @@ inkan_mime_read (const guint8 *bytes,
       g_byte_array_unref (array);
       return NULL;
     }
+  limit_header (array);
+  limit_delimiters (array);
   content = g_new (InkanMimeContent, 1);
   content->heads = g_ptr_array_new_with_free_func (head_free);
   content->segments = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_segment_free);

@@ -7,6 +7,10 @@
 #include "regex.h"
 #include "wiped-text.h"
 
+/* Enough for any thread of mails; a hostile text does not cost more. */
+#define MAX_SEGMENTS 2000
+#define MAX_HEADS 500
+
 void
 inkan_segment_free (InkanSegment *self)
 {
@@ -139,19 +143,6 @@ forwarded_date (const char *head)
   return G_MININT64;
 }
 
-static gboolean
-begins_forwarded (const char *line)
-{
-  INKAN_AUTO_WIPE char *head = NULL;
-  const char *first = line + strspn (line, " *");
-
-  if (g_ascii_strncasecmp (first, "from", 4) != 0 && !g_str_has_prefix (first, "差出人")
-      && !g_str_has_prefix (first, "送信"))
-    return FALSE;
-  head = copy_head (line);
-  return g_regex_match (forward_regex (), head, G_REGEX_MATCH_ANCHORED, NULL);
-}
-
 /* Removes quotation marks ("> > ") from the line's start and counts them. */
 static const char *
 skip_quotation (const char *line,
@@ -178,6 +169,7 @@ typedef struct {
   InkanWipedText      text;
   guint               quoted;    /* depth by "> " of the lines in @text */
   guint               forwarded; /* heads of forwarded messages passed so far */
+  guint               tried;     /* lines that might have begun one */
   gint64              date;
 } Splitter;
 
@@ -196,6 +188,22 @@ splitter_flush (Splitter *self)
   g_ptr_array_add (self->segments, segment);
 }
 
+static gboolean
+begins_forwarded (Splitter   *self,
+                  const char *line)
+{
+  INKAN_AUTO_WIPE char *head = NULL;
+  const char *first = line + strspn (line, " *");
+
+  if (g_ascii_strncasecmp (first, "from", 4) != 0 && !g_str_has_prefix (first, "差出人")
+      && !g_str_has_prefix (first, "送信"))
+    return FALSE;
+  if (self->tried++ >= MAX_HEADS)
+    return FALSE;
+  head = copy_head (line);
+  return g_regex_match (forward_regex (), head, G_REGEX_MATCH_ANCHORED, NULL);
+}
+
 void
 inkan_segments_add (GPtrArray          *segments,
                     const char         *text,
@@ -204,7 +212,7 @@ inkan_segments_add (GPtrArray          *segments,
                     const InkanSegment *like)
 {
   INKAN_AUTO_WIPE char *folded = inkan_fold_text (text);
-  Splitter self = { segments, like, { NULL }, 0, 0, like->date };
+  Splitter self = { segments, like, { NULL }, 0, 0, 0, like->date };
   gboolean joined = FALSE;
 
   /* frames and tables drawn in ASCII */
@@ -218,13 +226,13 @@ inkan_segments_add (GPtrArray          *segments,
       gsize length;
 
       /* An empty line does not end what was quoted around it. */
-      if (depth != self.quoted && start + strspn (start, " ") < end)
+      if (depth != self.quoted && start + strspn (start, " ") < end && segments->len < MAX_SEGMENTS)
         {
           splitter_flush (&self);
           self.quoted = depth;
           joined = FALSE;
         }
-      if (!joined && start < end && begins_forwarded (start))
+      if (!joined && start < end && begins_forwarded (&self, start))
         {
           INKAN_AUTO_WIPE char *head = copy_head (start);
           gint64 date = forwarded_date (head);

@@ -329,16 +329,28 @@ test_limits (void)
     }
 }
 
+/* With strict_string_checks the address sanitizer reads a text to its end each
+ * time that a function looks at its beginning. */
+#if defined __SANITIZE_ADDRESS__
+#define BIG (16 * 1024)
+#elif defined __has_feature
+#if __has_feature (address_sanitizer)
+#define BIG (16 * 1024)
+#endif
+#endif
+#ifndef BIG
+#define BIG (2 * 1024 * 1024)
+#endif
+
 static void
 check_big (const char *head,
-           const char *piece,
-           gsize       size)
+           const char *piece)
 {
   g_autoptr (GString) mail = g_string_new (head);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (InkanMessage) message = NULL;
 
-  while (mail->len < size)
+  while (mail->len < BIG)
     g_string_append (mail, piece);
   bytes = g_bytes_new (mail->str, mail->len);
   message = inkan_message_new_from_bytes (bytes, NULL, NULL);
@@ -347,27 +359,42 @@ check_big (const char *head,
 }
 
 static void
+test_long_header (void)
+{
+  g_autoptr (GString) mail = g_string_new ("Subject: x\n");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (InkanMessage) message = NULL;
+
+  while (mail->len < BIG + 300000)
+    g_string_append (mail, "X-Spam: very much of it\r\n");
+  g_string_append (mail, "\r\n証明書コード: " NEW "\r\n");
+  bytes = g_bytes_new (mail->str, mail->len);
+  message = inkan_message_new_from_bytes (bytes, NULL, NULL);
+  g_assert_cmpstr (inkan_message_get_subject (message), ==, "x");
+  g_assert_cmpstr (code_of (message), ==, NEW);
+}
+
+static void
 test_big (void)
 {
-  const gsize size = 2 * 1024 * 1024;
-  g_autofree char *long_subject = g_strnfill (1000000, 'x');
+  g_autofree char *long_subject = g_strnfill (BIG, 'x');
   g_autofree char *head = g_strdup_printf ("Subject: %s\n\n", long_subject);
 
-  check_big ("Subject: x\n", "X-A: b\n", size);
-  check_big (head, "a", size);
-  check_big ("Subject: ", "=?utf-8?B?", size);
-  check_big ("Subject: x\n\n", "From:\n", size);
-  check_big ("Subject: x\n\n", "> a\nb\n", size);
-  check_big ("Subject: x\n\n", "証明書コード", size);
-  check_big ("Subject: x\n\n", "certificate ", size);
-  check_big ("Subject: x\n\n", "証明書コードは以下\n", size);
-  check_big ("Subject: x\n\n", "http://a ", size);
-  check_big ("Subject: x\n\n", "<http://", size);
-  check_big ("Subject: x\n\n", " ", size);
-  check_big ("Subject: x\nContent-Type: text/html\n\n", "<div>", size);
-  check_big ("Subject: x\nContent-Type: text/html\n\n", "<blockquote>a", size);
-  check_big ("Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n", "--b\n\na\n", size);
-  check_big ("From x\nSubject: x\n\n", "From x\nSubject: y\n\nz\n\n", size);
+  check_big ("Subject: x\n", "X-A: b\n");
+  check_big (head, "a");
+  check_big ("Subject: ", "=?utf-8?B?");
+  check_big ("Subject: x\n\n", "From:\n");
+  check_big ("Subject: x\n\n", "> a\nb\n");
+  check_big ("Subject: x\n\n", "証明書コード");
+  check_big ("Subject: x\n\n", "certificate ");
+  check_big ("Subject: x\n\n", "証明書コードは以下\n");
+  check_big ("Subject: x\n\n", "http://a ");
+  check_big ("Subject: x\n\n", "<http://");
+  check_big ("Subject: x\n\n", " ");
+  check_big ("Subject: x\nContent-Type: text/html\n\n", "<div>");
+  check_big ("Subject: x\nContent-Type: text/html\n\n", "<blockquote>a");
+  check_big ("Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n", "--b\n\na\n");
+  check_big ("From x\nSubject: x\n\n", "From x\nSubject: y\n\nz\n\n");
 }
 
 static void
@@ -529,6 +556,7 @@ main (int   argc,
   g_test_add_func ("/mail/message/looks-like-one", test_looks_like_one);
   g_test_add_func ("/mail/message/from-text", test_from_text);
   g_test_add_func ("/mail/message/limits", test_limits);
+  g_test_add_func ("/mail/message/long-header", test_long_header);
   g_test_add_func ("/mail/message/big", test_big);
   g_test_add_func ("/mail/message/async", test_async);
   g_test_add_func ("/mail/message/async-errors", test_async_errors);
