@@ -63,9 +63,11 @@ on_choice_selected (AdwComboRow        *row,
                     InkanAgreementPage *self)
 {
   const char *name = g_object_get_data (G_OBJECT (row), "name");
+  guint selected = adw_combo_row_get_selected (row);
 
-  if (self->agreement != NULL)
-    inkan_agreement_choose (self->agreement, name, adw_combo_row_get_selected (row));
+  /* A row that goes loses its model first. */
+  if (self->agreement != NULL && selected != GTK_INVALID_LIST_POSITION)
+    inkan_agreement_choose (self->agreement, name, selected);
 }
 
 static void

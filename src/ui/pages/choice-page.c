@@ -287,11 +287,24 @@ inkan_choice_page_constructed (GObject *object)
 }
 
 static void
+inkan_choice_page_dispose (GObject *object)
+{
+  InkanChoicePage *self = INKAN_CHOICE_PAGE (object);
+
+  /* Rows that go with the page are nobody's choice. */
+  if (self->offers_list != NULL)
+    g_signal_handlers_disconnect_by_func (self->offers_list, on_row_selected, self);
+
+  G_OBJECT_CLASS (inkan_choice_page_parent_class)->dispose (object);
+}
+
+static void
 inkan_choice_page_class_init (InkanChoicePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = inkan_choice_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = inkan_choice_page_dispose;
   INKAN_PAGE_CLASS (klass)->shown = inkan_choice_page_shown;
   INKAN_PAGE_CLASS (klass)->handles_error = inkan_choice_page_handles_error;
 
