@@ -300,7 +300,6 @@ static gboolean
 take_content (InkanOpening *self, const PKCS7 *content, GError **error)
 {
   g_autoptr (InkanBagStack) bags = NULL;
-  g_autofree char *name = NULL;
   GError *reason = NULL;
 
   if (is_encrypted (content)) {

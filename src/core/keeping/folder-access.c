@@ -9,7 +9,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-/* Who may do what besides the person: bits as in the "others" class of a mode. */
+/* Who may do what besides the person: bits as in the last digit of a mode. */
 typedef enum {
   OTHERS_READ = 4,
   OTHERS_WRITE = 2,
@@ -43,17 +43,24 @@ has_acl (const char *path)
   return getxattr (path, "system.posix_acl_access", NULL, 0) > 0;
 }
 
+/* The right to write is none without the one to enter. */
+static Others
+rights_of (mode_t bits)
+{
+  return (bits & OTHERS_REACH) != 0 ? bits & 7 : bits & OTHERS_READ;
+}
+
 static Others
 others_of (const char *path, const struct stat *status)
 {
   mode_t mode = status->st_mode;
-  Others others = mode & 7;
+  Others others = rights_of (mode);
 
   /* Whoever owns it can do everything, except when that is the administrator. */
   if (status->st_uid != geteuid () && status->st_uid != 0)
     return OTHERS_READ | OTHERS_WRITE | OTHERS_REACH;
-  if ((mode >> 3 & 7 & ~others) != 0 && (has_acl (path) || !is_own_group (status->st_gid)))
-    others |= mode >> 3 & 7;
+  if ((rights_of (mode >> 3) & ~others) != 0 && (has_acl (path) || !is_own_group (status->st_gid)))
+    others |= rights_of (mode >> 3);
   return others;
 }
 
@@ -81,7 +88,6 @@ list_ancestors (const char *path)
 InkanFolderRisk
 inkan_folder_check_access (const char *path, const char *home)
 {
-  const Others change = OTHERS_WRITE | OTHERS_REACH;
   g_autoptr (GPtrArray) ancestors = list_ancestors (path);
 
   for (guint i = 0; i < ancestors->len; i++) {
@@ -93,7 +99,7 @@ inkan_folder_check_access (const char *path, const char *home)
     if (stat (folder, &status) != 0)
       return INKAN_FOLDER_FINE; /* an obstacle, said elsewhere */
     others = others_of (folder, &status);
-    if ((others & change) == change && (last || (status.st_mode & S_ISVTX) == 0))
+    if ((others & OTHERS_WRITE) != 0 && (last || (status.st_mode & S_ISVTX) == 0))
       return INKAN_FOLDER_SHARED;
     if (last && (others & OTHERS_READ) != 0 && !inkan_path_is_in (path, home))
       return INKAN_FOLDER_SHARED;

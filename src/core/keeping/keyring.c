@@ -36,7 +36,6 @@ probe_free (Probe *probe)
 static void
 probe_end (GTask *task, GError *error)
 {
-  g_autoptr (GTask) kept = g_object_ref (task);
   Probe *probe = g_task_get_task_data (task);
 
   if (probe->ended) {
@@ -44,6 +43,7 @@ probe_end (GTask *task, GError *error)
     return;
   }
   probe->ended = TRUE;
+  g_object_ref (task); /* the sources may hold the last references */
   g_source_destroy (probe->timeout);
   if (probe->cancelled != NULL)
     g_source_destroy (probe->cancelled);
@@ -52,6 +52,7 @@ probe_end (GTask *task, GError *error)
   else
     g_task_return_boolean (task, TRUE);
   g_cancellable_cancel (probe->inner);
+  g_object_unref (task);
 }
 
 static gboolean

@@ -380,7 +380,6 @@ static void
 test_examine (void)
 {
   g_autofree char *fine = make_folder ("home/fine", 0700);
-  g_autofree char *synchronised = make_folder ("home/sync/deep", 0700);
   g_autofree char *closed = make_folder ("closed", 0555);
   g_autofree char *missing = in_base ("home/missing");
   g_autofree char *file = in_base ("home/file");
@@ -395,6 +394,7 @@ test_examine (void)
   make_file ("home/file", "");
   g_assert_cmphex (examine_path (file, NULL), ==, INKAN_FOLDER_MISSING);
 
+  g_free (make_folder ("home/sync/deep", 0700));
   make_file ("home/sync/.stfolder", "");
   g_assert_no_errno (symlink ("sync/deep", link)); /* blamed for where it leads */
   g_assert_cmphex (examine_path (link, &service), ==, everywhere | INKAN_FOLDER_SYNCHRONISED);
