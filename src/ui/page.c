@@ -21,6 +21,7 @@ typedef struct {
   GtkWidget      *focus_before;    /* had the focus when the controls were locked */
 
   GtkWidget      *scroller;
+  GtkWidget      *icon_image;
   GtkWidget      *title_label;
   GtkWidget      *description_label;
   GtkWidget      *error_box;
@@ -42,6 +43,7 @@ enum {
   PROP_TITLE,
   PROP_DESCRIPTION,
   PROP_HELP,
+  PROP_ICON_NAME,
   PROP_PRIMARY_LABEL,
   PROP_COMPLETE,
   PROP_LOCK_WHEN_BUSY,
@@ -470,6 +472,9 @@ inkan_page_get_property (GObject    *object,
   case PROP_TITLE: g_value_set_string (value, priv->title); break;
   case PROP_DESCRIPTION: g_value_set_string (value, priv->description); break;
   case PROP_HELP: g_value_set_string (value, priv->help); break;
+  case PROP_ICON_NAME:
+    g_value_set_string (value, gtk_image_get_icon_name (GTK_IMAGE (priv->icon_image)));
+    break;
   case PROP_PRIMARY_LABEL: g_value_set_string (value, priv->primary_label); break;
   case PROP_COMPLETE: g_value_set_boolean (value, priv->complete); break;
   case PROP_LOCK_WHEN_BUSY: g_value_set_boolean (value, priv->lock_when_busy); break;
@@ -492,6 +497,10 @@ inkan_page_set_property (GObject      *object,
   case PROP_TITLE: set_title (self, g_value_get_string (value)); break;
   case PROP_DESCRIPTION: inkan_page_set_description (self, g_value_get_string (value)); break;
   case PROP_HELP: set_help (self, g_value_get_string (value)); break;
+  case PROP_ICON_NAME:
+    gtk_image_set_from_icon_name (GTK_IMAGE (priv->icon_image), g_value_get_string (value));
+    gtk_widget_set_visible (priv->icon_image, g_value_get_string (value) != NULL);
+    break;
   case PROP_PRIMARY_LABEL: inkan_page_set_primary_label (self, g_value_get_string (value)); break;
   case PROP_COMPLETE: inkan_page_set_complete (self, g_value_get_boolean (value)); break;
   case PROP_LOCK_WHEN_BUSY:
@@ -554,6 +563,8 @@ inkan_page_install_properties (GObjectClass *object_class)
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, often);
   properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, often);
   properties[PROP_HELP] = g_param_spec_string ("help", NULL, NULL, NULL, often);
+  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PRIMARY_LABEL] = g_param_spec_string ("primary-label", NULL, NULL, NULL, often);
   properties[PROP_COMPLETE] = g_param_spec_boolean ("complete", NULL, NULL, TRUE, often);
   properties[PROP_LOCK_WHEN_BUSY] = g_param_spec_boolean ("lock-when-busy", NULL, NULL, TRUE, often);
@@ -582,6 +593,7 @@ inkan_page_class_init (InkanPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, scroller);
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, title_label);
+  gtk_widget_class_bind_template_child_private (widget_class, InkanPage, icon_image);
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, description_label);
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, error_box);
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, error_heading);

@@ -42,7 +42,8 @@ struct _InkanPageClass {
 
 /*
  * Properties: `retrieval` and `mail-folder` (construct-only), `title`,
- * `description` and `help` (texts; the last two may be NULL), `primary-label`,
+ * `description` and `help` (texts; the last two may be NULL), `icon-name`
+ * (nullable: a large picture above the title), `primary-label`,
  * `complete` (TRUE unless a page says otherwise: what the page itself still
  * wants filled in), `lock-when-busy` (TRUE: the page's controls are insensitive
  * while the retrieval is busy; a page that shows how far things are sets FALSE).
