@@ -1,6 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-int
-main (void)
+#include "config.h"
+
+#include <locale.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <glib/gi18n.h>
+
+#include "ui/application.h"
+#include "ui/place.h"
+
+/* No secret may end up in a core dump (SAFETY, secrets). */
+static void
+forbid_core_dumps (void)
 {
-  return 0;
+  setrlimit (RLIMIT_CORE, &(struct rlimit) { 0, 0 });
+#ifndef __SANITIZE_ADDRESS__ /* its leak checker looks into the process, and such builds are not for use */
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
+static void
+set_up_language (void)
+{
+  g_autofree char *folder = inkan_place_get_locale_folder ();
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, folder);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(InkanApplication) application = NULL;
+
+  /* Read when the first connection is made: GnuTLS would still speak TLS 1.0. */
+  g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-TLS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TRUE);
+  forbid_core_dumps ();
+  set_up_language ();
+
+  application = inkan_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -138,19 +138,34 @@ update_header (InkanWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), inkan_page_get_title (self->page));
 }
 
+/* The practice portal that was started here, if @retrieval is with that one. */
+static InkanPractice *
+get_practice (InkanWindow    *self,
+              InkanRetrieval *retrieval)
+{
+  InkanPractice *practice = inkan_opening_get_practice (self->opening);
+  InkanPortalDefinition *ours = practice != NULL ? inkan_practice_get_definition (practice) : NULL;
+  InkanPortalDefinition *definition = retrieval != NULL ? inkan_retrieval_get_definition (retrieval) : NULL;
+
+  if (ours == NULL || definition == NULL)
+    return NULL;
+  return g_file_equal (inkan_portal_definition_get_file (ours), inkan_portal_definition_get_file (definition))
+         ? practice : NULL;
+}
+
 static void
 update_practice (InkanWindow *self)
 {
   InkanRetrieval *retrieval = inkan_window_get_retrieval (self);
   gboolean practice = retrieval != NULL
                       && inkan_portal_definition_get_practice (inkan_retrieval_get_definition (retrieval));
-  InkanPractice *portal = inkan_opening_get_practice (self->opening);
+  InkanPractice *portal = get_practice (self, retrieval);
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (self->practice_label, practice);
   if (!practice)
     return;
-  if (portal != NULL && inkan_practice_get_address (portal) != NULL)
+  if (portal != NULL)
     /* Translators: an e-mail address and a password, to be typed as they are. */
     text = g_strdup_printf (_("This is practice: nothing in it is real.\n"
                               "Your e-mail address: %s\n"
@@ -205,7 +220,7 @@ get_step_page (InkanWindow *self,
 {
   g_autofree char *name = g_strdup_printf ("%d", step);
   GtkWidget *page = gtk_stack_get_child_by_name (self->stack, name);
-  InkanPractice *practice = inkan_opening_get_practice (self->opening);
+  InkanPractice *practice = get_practice (self, self->retrieval);
 
   if (page == NULL) {
     page = g_object_new (inkan_page_table_get_type (step),
