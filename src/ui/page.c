@@ -277,6 +277,8 @@ set_title (InkanPage  *self,
   gtk_label_set_label (GTK_LABEL (priv->title_label), title != NULL ? title : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title != NULL ? title : "", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->scroller), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title != NULL ? title : "", -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
@@ -344,6 +346,7 @@ inkan_page_announce (InkanPage  *self,
   if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (priv->live_region)), text) == 0)
     gtk_label_set_label (GTK_LABEL (priv->live_region), "");
   gtk_label_set_label (GTK_LABEL (priv->live_region), text);
+  gtk_widget_set_visible (priv->live_region, TRUE);
 }
 
 InkanRetrieval *
