@@ -61,6 +61,7 @@ same_keys () {
   test -s "$tap_scratch/reader" &&
     diff -U0 --label reader --label man "$tap_scratch/reader" "$tap_scratch/page-keys"
 }
+check 'inkan-portal(5) names the keys that a definition can have' same_keys
 
 faults_of_help () {
   "$INKAN_BUILD_ROOT/src/inkan-practice-portal" --help | sed -nE '/^Faults/,/^$/s/^ +([a-z]+(-[a-z]+)*) .*/\1/p' | sort
@@ -84,5 +85,6 @@ example () {
     -keyout /dev/null -out "$tap_scratch/example-root.pem"
   "$INKAN_BUILD_ROOT/tests/lint/load-definition" "$tap_scratch/example.portal"
 }
+check_with openssl 'the example of inkan-portal(5) is a valid definition' example
 
 finish

@@ -51,7 +51,7 @@ none 'neither tabs nor blanks at the end of a line in sources' whitespace
 
 # Secrets on the command line can be read by everybody on the computer.
 secret_arguments () {
-  grep -rnE '"--?(password|passphrase|pin|code)"' --include='*.c' src
+  grep -rnE "\{ \"(password|passphrase|pin|code)\", ('.'|0), |\"--(password|passphrase|pin|code)\"" --include='*.c' src
 }
 none 'no option takes a secret' secret_arguments
 

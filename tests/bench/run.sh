@@ -1,0 +1,146 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# sh tests/bench/run.sh [RUNS]: measures and prints; judges nothing. Each number
+# stands beside one of something comparable, measured in turns in the same run;
+# all are medians.
+set -eu
+cd "$(dirname "$0")/../.."
+. src/setup.sh
+
+runs=${1:-9}
+install_packages $packages_build $packages_run $packages_test strace
+build build
+
+root=$PWD
+bench=$root/build/tests/bench
+scratch=$(mktemp -d)
+portal=
+finish () {
+  if [ -n "$portal" ]; then
+    kill "$portal" 2>/dev/null || :
+  fi
+  rm -rf "$scratch"
+}
+trap finish EXIT
+trap 'exit 1' HUP INT TERM
+
+# A session of its own: nothing of the person's is read or written.
+for name in config data state cache runtime; do
+  mkdir -m 700 "$scratch/$name"
+done
+export HOME="$scratch" XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data" \
+  XDG_STATE_HOME="$scratch/state" XDG_CACHE_HOME="$scratch/cache" XDG_RUNTIME_DIR="$scratch/runtime" \
+  GSETTINGS_BACKEND=memory GIO_USE_VFS=local LC_ALL=C.UTF-8
+unset DISPLAY WAYLAND_DISPLAY
+
+# median FILE COLUMN
+median () {
+  awk -v column="$2" '{ print $column }' "$1" | sort -n |
+    awk '{ value[NR] = $1 } END { print (value[int ((NR + 1) / 2)] + value[int ((NR + 2) / 2)]) / 2 }'
+}
+
+# Column 1: start to the first painted frame, ms; column 2: PSS, KiB.
+# The first turn warms the caches and is not counted.
+start_and_memory () {
+  cat >"$scratch/turns.sh" <<END
+for turn in \$(seq 0 $runs); do
+  for program in bare-window inkan; do
+    case \$program in
+    inkan) path=$root/build/src/inkan ;;
+    *) path=$bench/bare-window ;;
+    esac
+    [ \$turn -eq 0 ] && into=/dev/null || into=$scratch/\$program-$1
+    $bench/first-frame "\$path" >>"\$into"
+  done
+done
+END
+  GSK_RENDERER=$1 xvfb-run -a -s '-screen 0 1280x900x24 -noreset' \
+    dbus-run-session -- sh "$scratch/turns.sh" >"$scratch/log" 2>&1 || {
+      cat "$scratch/log" >&2
+      return 1
+    }
+  for program in bare-window inkan; do
+    printf '  %-12s %-6s %6.0f ms  %s\n' "$program" "$1" "$(median "$scratch/$program-$1" 1)" \
+      "$(median "$scratch/$program-$1" 2 | awk '$1 > 0 { printf "%6.1f MiB", $1 / 1024 }')"
+  done
+}
+
+echo "Start to the first painted frame, and memory (PSS) at rest; median of $runs"
+# Inkan lets nobody but root look into its memory.
+[ "$(id -u)" -eq 0 ] || echo '  (memory: for root only)'
+start_and_memory cairo
+start_and_memory gl
+
+# Starts a fresh practice portal; its report is in $scratch/report.
+start_portal () {
+  rm -rf "$scratch/portal" "$scratch/pipe"
+  mkfifo "$scratch/pipe"
+  "$root/build/src/inkan-practice-portal" --directory "$scratch/portal" --issue-seconds 0 \
+    >"$scratch/pipe" 2>>"$scratch/portal.log" &
+  portal=$!
+  exec 3<"$scratch/pipe"
+  : >"$scratch/report"
+  while read -r line <&3; do
+    printf '%s\n' "$line" >>"$scratch/report"
+    case $line in
+    ProcessId=*) break ;;
+    esac
+  done
+}
+stop_portal () {
+  kill "$portal"
+  wait "$portal" 2>/dev/null || :
+  portal=
+  exec 3<&-
+}
+report () {
+  sed -n "s/^$1=//p" "$scratch/report"
+}
+
+# turn NAME COMMAND…: the command's wall time, ms, in a new folder and against a
+# portal that has just begun.
+turn () {
+  turn_name=$1
+  shift
+  rm -rf "$scratch/saved"
+  mkdir "$scratch/saved"
+  { report Address; report Password; } >"$scratch/typed"
+  begin=$(date +%s%N)
+  "$@" <"$scratch/typed" >"$scratch/out" 2>"$scratch/log" || {
+    cat "$scratch/log" >&2
+    return 1
+  }
+  end=$(date +%s%N)
+  test -s "$(cat "$scratch/out")"
+  echo $(((end - begin) / 1000)) >>"$scratch/$turn_name"
+}
+
+echo "A whole retrieval without a window, the portal issuing at once; median of $runs"
+export DBUS_SESSION_BUS_ADDRESS="unix:path=$scratch/no-bus"
+for number in $(seq "$runs"); do
+  start_portal
+  turn core "$bench/retrieve" "$(report Definition)" "$(report MailFolder)"/*.eml "$scratch/saved"
+  stop_portal
+  start_portal
+  turn script sh tests/bench/retrieve.sh "$(report Origin)" "$(report TrustAnchor)" "$(report MailFolder)"/*.eml \
+    "$scratch/saved"
+  stop_portal
+done
+unset DBUS_SESSION_BUS_ADDRESS
+for name in core script; do
+  printf '  %-21s %6.0f ms\n' "$name" "$(median "$scratch/$name" 1 | awk '{ print $1 / 1000 }')"
+done
+
+# The main loop does nothing else between the return of one poll() and the call
+# of the next: that time is how long the window could not answer. The kernel
+# stops the program for the traced calls alone.
+echo 'The main loop during a whole journey through the window, driven by the robot'
+mkdir "$scratch/trace"
+INKAN_SOURCE_ROOT="$root" INKAN_BUILD_ROOT="$root/build" G_TEST_SRCDIR="$root/tests" G_TEST_BUILDDIR="$root/build/tests" \
+  strace --seccomp-bpf -f -ff -qq -y -ttt -T -e trace=execve,poll,ppoll -e signal=none -o "$scratch/trace/t" \
+  build/tests/ui/journey -p /journey/complete/english --tap >"$scratch/log" 2>&1 || {
+    cat "$scratch/log" >&2
+    exit 1
+  }
+main=$(grep -l 'execve("[^"]*/src/inkan",' "$scratch"/trace/t.* | head -n 1)
+awk -f tests/bench/main-loop.awk "$main"
