@@ -10,7 +10,8 @@ portal=
 trap 'test -z "$portal" || kill "$portal" 2>/dev/null || true; rm -rf "$folder"' EXIT
 count=0
 
-# check NAME COMMAND…: one line of TAP; the first failure ends it all.
+# check NAME COMMAND…: one line of TAP; the first failure ends it all. (Within it
+# "set -e" sleeps, so what it calls strings its commands together with &&.)
 check () {
   name=$1
   shift
@@ -43,17 +44,14 @@ page () {
     >"$folder/page"
 }
 valid () {
-  page
-  grep -qi "^Content-Type: text/html; charset=$label" "$folder/headers"
-  ! command -v tidy >/dev/null || tidy -quiet -errors -utf8 "$folder/page"
+  page && grep -qi "^Content-Type: text/html; charset=$label" "$folder/headers" &&
+    { ! command -v tidy >/dev/null || tidy -quiet -errors -utf8 "$folder/page"; }
 }
 says () {
-  page
-  grep -q "$1" "$folder/page"
+  page && grep -q "$1" "$folder/page"
 }
 token () {
-  page
-  sed -n 's/.*name="token" value="\([0-9a-f]*\)".*/\1/p' "$folder/page"
+  page && sed -n 's/.*name="token" value="\([0-9a-f]*\)".*/\1/p' "$folder/page"
 }
 
 start () {
@@ -67,16 +65,14 @@ start () {
 }
 
 stop () {
-  kill "$portal"
-  wait "$portal"
-  portal=
+  kill "$portal" && wait "$portal" && portal=
 }
 
 opens () {
-  openssl pkcs12 -in "$folder/file.p12" -passin "pass:$(fact Password)" -nodes -out "$folder/opened"
-  test "$(grep -c 'BEGIN CERTIFICATE' "$folder/opened")" = 3
-  openssl x509 -in "$folder/opened" -noout -ext subjectAltName | grep -q "email:$(fact Address)"
-  test "$(openssl x509 -in "$folder/opened" -noout -pubkey)" = "$(openssl pkey -in "$folder/opened" -pubout)"
+  openssl pkcs12 -in "$folder/file.p12" -passin "pass:$(fact Password)" -nodes -out "$folder/opened" &&
+    test "$(grep -c 'BEGIN CERTIFICATE' "$folder/opened")" = 3 &&
+    openssl x509 -in "$folder/opened" -noout -ext subjectAltName | grep -q "email:$(fact Address)" &&
+    test "$(openssl x509 -in "$folder/opened" -noout -pubkey)" = "$(openssl pkey -in "$folder/opened" -pubout)"
 }
 
 journey () {

@@ -14,6 +14,7 @@ test_report (void)
   const char * const files[] = { "Definition", "TrustAnchor", "Database", "Log" };
   g_autofree char *folder = visitor_get (visitor, "MailFolder"), *origin = visitor_get (visitor, "Origin");
   g_autofree char *path = visitor_get (visitor, "Definition"), *written = NULL, *anchor = NULL, *trusted = NULL;
+  g_autofree char *process = NULL;
   g_autoptr (GKeyFile) definition = g_key_file_new ();
   GStatBuf status;
 
@@ -28,8 +29,8 @@ test_report (void)
   g_assert_cmpint (g_stat (folder, &status), ==, 0);
   g_assert_cmpint (status.st_mode & 0777, ==, 0700);
   g_assert_true (g_str_has_prefix (origin, "https://127.0.0.1:"));
-  g_assert_cmpstr (g_subprocess_get_identifier (visitor->process), ==,
-                   g_key_file_get_value (visitor->report, "Portal", "ProcessId", NULL));
+  process = visitor_get (visitor, "ProcessId");
+  g_assert_cmpstr (g_subprocess_get_identifier (visitor->process), ==, process);
 
   g_assert_true (g_key_file_load_from_file (definition, path, G_KEY_FILE_NONE, NULL));
   written = g_key_file_get_string (definition, "Portal", "Origin", NULL);
