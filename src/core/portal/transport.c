@@ -520,11 +520,11 @@ new_message (Fetch *fetch)
 {
   InkanRequest *request = fetch->request;
   SoupMessage *message = soup_message_new_from_uri (request->method, request->uri);
-  guint flags = SOUP_MESSAGE_NO_REDIRECT;
 
-  if ((fetch->flags & INKAN_FETCH_ONCE) != 0 || strcmp (request->method, "GET") != 0)
-    flags |= SOUP_MESSAGE_NEW_CONNECTION;
-  soup_message_set_flags (message, flags);
+  /* Always a connection of its own: one that was kept open may be closed by the
+   * server at the very moment it is used again, and then libsoup either fails or
+   * sends the request a second time. */
+  soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION);
   soup_message_set_first_party (message, request->uri);
   soup_message_set_site_for_cookies (message, request->uri);
   soup_message_set_is_top_level_navigation (message, TRUE);

@@ -29,7 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanAnswer, inkan_answer_free)
 /* What is asked of one fetch. */
 typedef enum {
   INKAN_FETCH_PLAIN     = 0,
-  INKAN_FETCH_ONCE      = 1 << 0, /* on a connection of its own; never sent again, by a 307 neither */
+  INKAN_FETCH_ONCE      = 1 << 0, /* never sent again, by a 307 neither */
   INKAN_FETCH_UNCOUNTED = 1 << 1, /* a poll: bounded by its deadline, not by the number of requests */
 } InkanFetchFlags;
 
