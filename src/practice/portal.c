@@ -172,7 +172,16 @@ open_server (PracticePortal *self, GError **error)
                                     practice_authority_get_root_path (self->authority), error);
 }
 
-/* At the start nothing is waiting, so the hash may be made on the spot. */
+static gboolean
+has_messages (PracticePortal *self)
+{
+  g_autoptr (GDir) folder = g_dir_open (self->mail_folder, 0, NULL);
+
+  return folder != NULL && g_dir_read_name (folder) != NULL;
+}
+
+/* For a person who has no good code, or has thrown all messages away. At the start nothing is waiting, so the
+ * hash may be made on the spot. */
 static gboolean
 send_first_code (PracticePortal *self, GError **error)
 {
@@ -181,7 +190,7 @@ send_first_code (PracticePortal *self, GError **error)
   char *code;
   gboolean sent;
 
-  if (practice_store_has_open_code (self->store, PRACTICE_APPLICANT))
+  if (practice_store_has_open_code (self->store, PRACTICE_APPLICANT) && has_messages (self))
     return TRUE;
   code = practice_secret_new_code ();
   practice_secret_hash (code, applicant->code_salt, hash);
@@ -266,7 +275,8 @@ practice_portal_log (PracticePortal *self, const char *method, const char *path,
   g_autofree char *time = g_date_time_format_iso8601 (now);
   /* One line a request, whatever the path holds. */
   g_autofree char *clean = g_uri_escape_string (path, "/%~!$&'()*+,;=:@-._", FALSE);
-  g_autofree char *line = g_strdup_printf ("%s %s %.200s %s\n", time, method, clean, result);
+  g_autofree char *clean_method = g_uri_escape_string (method, NULL, FALSE);
+  g_autofree char *line = g_strdup_printf ("%s %.20s %.200s %s\n", time, clean_method, clean, result);
 
   if (write (self->log, line, strlen (line)) < 0)
     g_warning ("%s: %s", self->log_path, g_strerror (errno));

@@ -5,17 +5,23 @@
 #include <signal.h>
 #include <string.h>
 
+/* The form that agrees, of a person who has just identified. */
+static char *
+sign_in_and_read (Visitor *visitor, int number)
+{
+  visitor_sign_in (visitor);
+  return visitor_agreement (visitor, number);
+}
+
 /* Ten presses at once: ten agreements, every one answered, no file, and only a reissue helps. */
 static void
 test_double_agreement (void)
 {
   g_autoptr (Visitor) visitor = visitor_new (FOR_EVER);
-  g_autoptr (Answer) identified = visitor_identify (visitor, NULL, NULL, NULL);
-  g_autofree char *form = visitor_agreement (visitor, 2);
+  g_autofree char *form = sign_in_and_read (visitor, 2);
   Later *answers[10];
   g_autoptr (Answer) reissue = NULL, list = NULL;
 
-  g_assert_cmpuint (identified->status, ==, 303);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
     g_autoptr (SoupMessage) message = visitor_message (visitor, "POST", "/service/certificate/2/agree", form);
 
@@ -30,8 +36,7 @@ test_double_agreement (void)
   visitor_check (visitor, STATE ("2"), "spoilt");
   visitor_check (visitor, STATE ("1"), "ready");
   visitor_await_mails (visitor, 2);
-  list = visitor_identify (visitor, NULL, NULL, NULL);
-  g_clear_pointer (&list, answer_free);
+  visitor_sign_in (visitor);
   list = visitor_ask (visitor, "/service/list");
   g_assert_nonnull (strstr (list->text, "data-state=\"spoilt\""));
 
@@ -46,8 +51,7 @@ test_close_after_agree (void)
 {
   g_autoptr (Visitor) visitor = visitor_new (NOBODY_WAITS " --fault close-after-agree");
   g_autofree char *code = visitor_code (visitor);
-  g_autoptr (Answer) identified = visitor_identify (visitor, NULL, NULL, NULL);
-  g_autofree char *form = visitor_agreement (visitor, 2);
+  g_autofree char *form = sign_in_and_read (visitor, 2);
   g_autoptr (GError) error = NULL;
   g_autoptr (Answer) again = NULL, list = NULL, reissue = NULL;
 
@@ -58,6 +62,7 @@ test_close_after_agree (void)
   visitor_check (visitor, "SELECT count (*) FROM event WHERE kind = 'lost'", "1");
   visitor_await_mails (visitor, 2);
   again = visitor_identify (visitor, NULL, NULL, code);
+  g_assert_cmpuint (again->status, ==, 303);
   list = visitor_ask (visitor, "/service/list");
   g_assert_true (answer_has (list, "empty"));
   reissue = visitor_reissue (visitor, NULL, "");
@@ -87,7 +92,6 @@ static void
 test_session_lost (void)
 {
   g_autoptr (Visitor) visitor = visitor_new (NOBODY_WAITS " --fault session-lost");
-  g_autofree char *code = visitor_code (visitor);
   g_autoptr (Answer) lost = visitor_fetch (visitor, 2), again = NULL;
 
   g_assert_cmpuint (lost->status, ==, 200);
@@ -134,8 +138,7 @@ static void
 test_client_leaves_waiting (void)
 {
   g_autoptr (Visitor) visitor = visitor_new (" --issue-seconds 1");
-  g_autoptr (Answer) identified = visitor_identify (visitor, NULL, NULL, NULL);
-  g_autofree char *form = visitor_agreement (visitor, 2);
+  g_autofree char *form = sign_in_and_read (visitor, 2);
   g_autoptr (SoupMessage) message = visitor_message (visitor, "POST", "/service/certificate/2/agree", form);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (Later) later = NULL;
@@ -160,8 +163,7 @@ static void
 test_client_leaves_download (void)
 {
   g_autoptr (Visitor) visitor = visitor_new (" --issue-seconds 1");
-  g_autoptr (Answer) identified = visitor_identify (visitor, NULL, NULL, NULL);
-  g_autofree char *form = visitor_agreement (visitor, 2);
+  g_autofree char *form = sign_in_and_read (visitor, 2);
   g_autoptr (SoupMessage) message = visitor_message (visitor, "POST", "/service/certificate/2/agree", form);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (Later) later = NULL;
@@ -180,11 +182,10 @@ static void
 test_killed_while_issuing (void)
 {
   g_autoptr (Visitor) visitor = visitor_new (FOR_EVER);
-  g_autoptr (Answer) identified = visitor_identify (visitor, NULL, NULL, NULL);
-  g_autofree char *form = visitor_agreement (visitor, 2);
+  g_autofree char *form = sign_in_and_read (visitor, 2);
   g_autoptr (SoupMessage) message = visitor_message (visitor, "POST", "/service/certificate/2/agree", form);
   g_autoptr (Later) later = NULL;
-  g_autoptr (Answer) not_ready = NULL, review = NULL, reissue = NULL, file = NULL;
+  g_autoptr (Answer) not_ready = NULL, reissue = NULL, file = NULL;
 
   later = later_new (visitor, message, NULL);
   visitor_await (visitor, STATE ("2"), "issuing");
@@ -209,8 +210,7 @@ static void
 test_ended_while_issuing (void)
 {
   g_autoptr (Visitor) visitor = visitor_new (FOR_EVER);
-  g_autoptr (Answer) identified = visitor_identify (visitor, NULL, NULL, NULL);
-  g_autofree char *form = visitor_agreement (visitor, 1);
+  g_autofree char *form = sign_in_and_read (visitor, 1);
   g_autoptr (SoupMessage) message = visitor_message (visitor, "POST", "/service/certificate/1/agree", form);
   g_autoptr (Later) later = NULL;
 

@@ -112,7 +112,7 @@ test_restart_changes_nothing (void)
 {
   static const char dump[] = "SELECT group_concat (id || service || state || coalesce (serial, '')) FROM certificate";
   g_autoptr (Visitor) visitor = visitor_new (NOBODY_WAITS);
-  g_autofree char *before = visitor_query (visitor, dump), *code = visitor_code (visitor), *after = NULL;
+  g_autofree char *before = visitor_query (visitor, dump), *after = NULL;
   g_autofree char *root = NULL, *root_after = NULL, *path = visitor_get (visitor, "TrustAnchor");
   g_autoptr (Answer) file = NULL;
 
@@ -124,6 +124,25 @@ test_restart_changes_nothing (void)
   g_assert_cmpuint (visitor_count_mails (visitor), ==, 1);
   g_assert_true (g_file_get_contents (path, &root_after, NULL, NULL));
   g_assert_cmpstr (root_after, ==, root);
+  file = visitor_fetch (visitor, 2);
+  visitor_check_file (visitor, file, "practice-class-2-compact.p12", FALSE);
+}
+
+/* Whoever has thrown the message away gets another one at the next start. */
+static void
+test_message_lost (void)
+{
+  g_autoptr (Visitor) visitor = visitor_new (NOBODY_WAITS);
+  g_autofree char *folder = visitor_get (visitor, "MailFolder"), *code = visitor_code (visitor);
+  g_autoptr (Answer) file = NULL, old = NULL, list = NULL;
+
+  visitor_stop (visitor, SIGTERM);
+  visitor_forget_mails (folder);
+  visitor_start (visitor, NOBODY_WAITS);
+  g_assert_cmpuint (visitor_count_mails (visitor), ==, 1);
+  old = visitor_identify (visitor, NULL, NULL, code);
+  list = visitor_ask (visitor, "/service/list");
+  g_assert_true (answer_has (list, "empty"));
   file = visitor_fetch (visitor, 2);
   visitor_check_file (visitor, file, "practice-class-2-compact.p12", FALSE);
 }
@@ -404,6 +423,7 @@ test_no_secrets (void)
   const char *secrets[] = { password, code, token, "hush-hush", NULL, NULL };
   guint files = 0;
 
+  g_assert_true (answer_has (wrong, "refused"));
   g_assert_cmpuint (file->status, ==, 200);
   cookie = g_strndup (strchr (answer_header (identified, "Set-Cookie"), '=') + 1, 64);
   secrets[4] = cookie;
@@ -510,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/practice/portal/good-journey", test_good_journey);
   g_test_add_func ("/practice/portal/practice-never-ends", test_practice_never_ends);
   g_test_add_func ("/practice/portal/restart-changes-nothing", test_restart_changes_nothing);
+  g_test_add_func ("/practice/portal/message-lost", test_message_lost);
   g_test_add_func ("/practice/portal/wrong-entries", test_wrong_entries);
   g_test_add_func ("/practice/portal/odd-entries", test_odd_entries);
   g_test_add_func ("/practice/portal/used-code", test_used_code);

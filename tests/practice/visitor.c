@@ -134,6 +134,12 @@ remove_tree (const char *path)
 }
 
 void
+visitor_forget_mails (const char *folder)
+{
+  remove_tree (folder);
+}
+
+void
 visitor_free (Visitor *self)
 {
   g_autofree char *parent = g_path_get_dirname (self->directory);
@@ -290,6 +296,15 @@ visitor_identify (Visitor *self, const char *address, const char *password, cons
   return visitor_post (self, "/service/identify", form);
 }
 
+void
+visitor_sign_in (Visitor *self)
+{
+  Answer *answer = visitor_identify (self, NULL, NULL, NULL);
+
+  g_assert_cmpuint (answer->status, ==, 303);
+  answer_free (answer);
+}
+
 char *
 visitor_agreement (Visitor *self, int number)
 {
@@ -314,9 +329,7 @@ visitor_agree (Visitor *self, int number)
 Answer *
 visitor_fetch (Visitor *self, int number)
 {
-  g_autoptr (Answer) identified = visitor_identify (self, NULL, NULL, NULL);
-
-  g_assert_cmpuint (identified->status, ==, 303);
+  visitor_sign_in (self);
   return visitor_agree (self, number);
 }
 
@@ -359,13 +372,12 @@ visitor_await (Visitor *self, const char *sql, const char *value)
 
   for (;;) {
     g_autofree char *found = visitor_query (self, sql);
-    g_autoptr (Answer) page = NULL;
 
     if (g_strcmp0 (found, value) == 0)
       return;
     if (g_get_monotonic_time () > end)
       g_error ("%s: %s instead of %s", sql, found, value);
-    page = visitor_ask (self, "/help");
+    answer_free (visitor_ask (self, "/help"));
     g_main_context_iteration (NULL, FALSE);
   }
 }
@@ -376,8 +388,7 @@ visitor_await_mails (Visitor *self, guint count)
   gint64 end = g_get_monotonic_time () + (gint64) PATIENCE * G_USEC_PER_SEC;
 
   while (visitor_count_mails (self) < count) {
-    g_autoptr (Answer) page = visitor_ask (self, "/help");
-
+    answer_free (visitor_ask (self, "/help"));
     g_assert_cmpint (g_get_monotonic_time (), <, end);
   }
   g_assert_cmpuint (visitor_count_mails (self), ==, count);

@@ -57,6 +57,8 @@ char    *visitor_get         (Visitor    *self,
 /* The code of the newest message. (transfer full) */
 char    *visitor_code        (Visitor    *self);
 guint    visitor_count_mails (Visitor    *self);
+/* Removes every message in @folder. */
+void     visitor_forget_mails (const char *folder);
 /* Waits until there are so many messages. */
 void     visitor_await_mails (Visitor    *self,
                               guint       count);
@@ -82,6 +84,8 @@ Answer  *visitor_identify    (Visitor    *self,
                               const char *address,
                               const char *password,
                               const char *code);
+/* Identifies with what is right. */
+void     visitor_sign_in     (Visitor    *self);
 /* The form that agrees to certificate @number, from its page. (transfer full) */
 char    *visitor_agreement   (Visitor    *self,
                               int         number);
