@@ -25,14 +25,14 @@ esac
 
 say 'There is no display here: making the whole journey on a virtual one.'
 rm -rf build/journey
-mkdir -p build/journey
-INKAN_JOURNEY_FOLDER="$PWD/build/journey" \
-  build/tests/ui/journey -p /journey/complete/english --tap >build/journey/log 2>&1 || {
-    cat build/journey/log >&2
-    say 'The journey did not reach its end.'
-    exit 1
-  }
-sed -n 's/^# page: //p' build/journey/log
-echo "Pictures of every page: build/journey/pictures"
-ls build/journey/pictures | sed 's/^/  /'
-echo "The saved file: $(ls build/journey/saved/*.p12)"
+mkdir -p build/journey/pictures build/journey/saved
+if ! INKAN_SOURCE_ROOT="$PWD" INKAN_BUILD_ROOT="$PWD/build" INKAN_JOURNEY_FOLDER="$PWD/build/journey" \
+  build/tests/ui/journey -p /journey/complete/english >build/journey/log 2>&1; then
+  cat build/journey/log >&2
+  say 'The journey did not reach its end.'
+  exit 1
+fi
+echo "Every page, as it was on the way: $PWD/build/journey/pictures"
+ls build/journey/pictures
+echo "The certificate that was saved at its end:"
+ls "$PWD"/build/journey/saved/*.p12
