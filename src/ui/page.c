@@ -5,6 +5,7 @@
 
 #include "compat/link.h"
 #include "error-text.h"
+#include "parts/names.h"
 #include "style.h"
 
 typedef struct {
@@ -191,7 +192,9 @@ sync_lock (InkanPage *self)
     gtk_root_set_focus (root, NULL);
   }
   gtk_widget_set_sensitive (priv->content, !lock);
-  if (!lock && priv->focus_before != NULL && focus == NULL && priv->current)
+  /* What had it may be gone from the page meanwhile, as a row of a list that was filled anew. */
+  if (!lock && priv->focus_before != NULL && focus == NULL && priv->current
+      && gtk_widget_is_ancestor (priv->focus_before, priv->content))
     gtk_widget_grab_focus (priv->focus_before);
   if (!lock)
     g_clear_weak_pointer (&priv->focus_before);
@@ -420,6 +423,7 @@ inkan_page_shown (InkanPage *self)
 {
   g_return_if_fail (INKAN_IS_PAGE (self));
   INKAN_PAGE_GET_CLASS (self)->shown (self);
+  inkan_names_complete (GTK_WIDGET (self), inkan_page_get_title (self));
 }
 
 void

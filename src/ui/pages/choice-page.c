@@ -148,8 +148,8 @@ create_row (InkanOffer *offer)
   gtk_accessible_update_state (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   adw_action_row_add_suffix (row, mark);
 
+  /* Its title names the row already. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, inkan_offer_get_name (offer),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, describe_state (offer), -1);
   g_object_set_data_full (G_OBJECT (row), "offer", g_object_ref (offer), g_object_unref);
   g_object_set_data (G_OBJECT (row), "mark", mark);

@@ -152,7 +152,6 @@ show_folder (InkanFolderPage *self)
 
   adw_action_row_set_subtitle (self->folder_row, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->folder_row),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Folder"),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
 }
 
