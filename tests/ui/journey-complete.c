@@ -11,13 +11,15 @@ keep (const char *file)
 {
   const char *folder = g_getenv ("INKAN_JOURNEY_FOLDER");
   g_autofree char *name = g_path_get_basename (file);
-  g_autofree char *copy = NULL, *contents = NULL;
+  g_autofree char *place = NULL, *copy = NULL, *contents = NULL;
   g_autoptr(GError) error = NULL;
   gsize length;
 
   if (folder == NULL)
     return;
-  copy = g_build_filename (folder, "saved", name, NULL);
+  place = g_build_filename (folder, "saved", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (place, 0700), ==, 0);
+  copy = g_build_filename (place, name, NULL);
   g_file_get_contents (file, &contents, &length, &error);
   g_assert_no_error (error);
   g_file_set_contents_full (copy, contents, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error);

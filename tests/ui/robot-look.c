@@ -249,6 +249,8 @@ robot_matches_entry (const RobotThing *thing,
   return thing->is_editable && g_str_equal (thing->name, name);
 }
 
+/* The last one: a dialog comes after its window, and the page's own button
+ * "Close" after the one in the title bar. */
 static RobotThing *
 find (Robot      *self,
       RobotMatch  match,
@@ -257,9 +259,9 @@ find (Robot      *self,
 {
   g_autoptr(GPtrArray) things = robot_look (self);
 
-  for (guint i = 0; i < things->len; i++)
-    if (match (things->pdata[i], role, name) && robot_is_showing (self, things->pdata[i]))
-      return thing_copy (things->pdata[i]);
+  for (guint i = things->len; i > 0; i--)
+    if (match (things->pdata[i - 1], role, name) && robot_is_showing (self, things->pdata[i - 1]))
+      return thing_copy (things->pdata[i - 1]);
   return NULL;
 }
 
@@ -378,15 +380,25 @@ needs_name (const RobotThing *thing)
     }
 }
 
+/* "Next Next": a name of its own and one from its label. */
+static gboolean
+is_doubled (const char *name)
+{
+  gsize half = strlen (name) / 2;
+
+  return half > 0 && strlen (name) % 2 == 1 && name[half] == ' ' && strncmp (name, name + half + 1, half) == 0;
+}
+
 static gboolean
 is_bad_name (const RobotThing *thing)
 {
-  /* Only there to be drawn: no screen reader stops at it. */
-  if (thing->role == ATSPI_ROLE_FILLER)
+  /* Only there to be drawn, or GTK's own: no screen reader stops at it. */
+  if (thing->role == ATSPI_ROLE_FILLER || thing->role == ATSPI_ROLE_SCROLL_BAR)
     return FALSE;
   if (*thing->name == '\0')
     return needs_name (thing);
-  return g_regex_match_simple ("^(Gtk|Adw|Gdk|Inkan)[A-Z][A-Za-z]+$", thing->name, 0, 0) ||
+  return is_doubled (thing->name) ||
+         g_regex_match_simple ("^(Gtk|Adw|Gdk|Inkan)[A-Z][A-Za-z]+$", thing->name, 0, 0) ||
          (needs_name (thing) && g_regex_match_simple ("(^|\\s)_\\w", thing->name, 0, 0));
 }
 
