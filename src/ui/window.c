@@ -108,6 +108,9 @@ update_navigation (InkanWindow *self)
   gtk_widget_set_sensitive (self->primary_button, next && inkan_page_get_complete (self->page));
   if (label != NULL && g_strcmp0 (label, gtk_button_get_label (GTK_BUTTON (self->primary_button))) != 0)
     gtk_button_set_label (GTK_BUTTON (self->primary_button), label);
+  /* A button that was hidden is no longer the one that Enter presses. */
+  if (label != NULL && gtk_window_get_default_widget (GTK_WINDOW (self)) != self->primary_button)
+    gtk_window_set_default_widget (GTK_WINDOW (self), self->primary_button);
 
   set_action_enabled (self, "practice", inkan_window_can_leave (self) && !busy);
   set_action_enabled (self, "open-portal", inkan_window_can_leave (self) && !busy);
@@ -205,6 +208,8 @@ show_page (InkanWindow *self,
   g_signal_connect_swapped (page, "notify::primary-label", G_CALLBACK (update_navigation), self);
   g_signal_connect_swapped (page, "notify::complete", G_CALLBACK (update_navigation), self);
 
+  /* Otherwise the stack would put the focus on whatever comes first in the page. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
   inkan_step_list_update (self->step_list, inkan_window_get_retrieval (self));
   update_header (self);
@@ -592,7 +597,6 @@ inkan_window_init (InkanWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_window_set_default_widget (GTK_WINDOW (self), self->primary_button);
   inkan_window_state_restore (GTK_WINDOW (self));
 
   self->opening = inkan_opening_new (self);
