@@ -280,12 +280,14 @@ on_error_changed (InkanAgreementPage *self)
     show_outcome (self, state);
 }
 
-/* The outcome view says what is known, with the technical detail. */
+/* The waiting and the outcome view say what is known, with the technical detail. */
 static gboolean
 inkan_agreement_page_handles_error (InkanPage    *page,
                                     const GError *error)
 {
-  return error != NULL && is_outcome (inkan_retrieval_get_state (inkan_page_get_retrieval (page)));
+  InkanState state = inkan_retrieval_get_state (inkan_page_get_retrieval (page));
+
+  return error != NULL && (is_waiting (state) || is_outcome (state));
 }
 
 static void

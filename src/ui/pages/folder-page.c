@@ -240,7 +240,7 @@ judge_name (InkanFolderPage *self)
     set_name_note (self, INKAN_NOTE_ERROR,
                    *stripped == '\0' ? _("Type a name for the file.")
                    : strlen (ending) > 255 ? _("This name is too long.")
-                   : _("A file name cannot start with a dot, and cannot contain / \\ : * ? \" < > |."));
+                   : _("A file name cannot start with a dot, and none of these may be in it: / \\ : * ? \" < > |"));
   }
   self->syncing = FALSE;
   secret_password_free (stripped);

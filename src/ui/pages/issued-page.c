@@ -82,6 +82,10 @@ describe_check (InkanCheck        check,
     return NULL;
   switch (check) {
   case INKAN_CHECK_KEY:
+    /* Curves have their size in their name. */
+    if (!g_str_has_prefix (inkan_certificate_get_key_type (certificate), "RSA"))
+      return g_strdup_printf ("%s (%s)", inkan_certificate_get_subject (certificate),
+                              inkan_certificate_get_key_type (certificate));
     /* Translators: the person's name in the certificate, then the kind of key, for example "RSA, 2048 bits". */
     return g_strdup_printf (_("%s (%s, %u bits)"), inkan_certificate_get_subject (certificate),
                             inkan_certificate_get_key_type (certificate), inkan_certificate_get_key_bits (certificate));
@@ -120,7 +124,7 @@ show_check (InkanIssuedPage *self,
     break;
   case INKAN_VERDICT_OPEN:
   default:
-    inkan_note_row_set (self->checks[check], INKAN_NOTE_INFO, _(check_texts[check].open), NULL);
+    inkan_note_row_set (self->checks[check], INKAN_NOTE_PENDING, _(check_texts[check].open), NULL);
   }
 }
 
@@ -200,7 +204,8 @@ show_remember (InkanIssuedPage *self)
   gtk_check_button_set_active (self->remember_check, remembered);
   self->syncing = FALSE;
   adw_action_row_set_subtitle (self->remember_row, reason);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_row), known && usable && !remembered);
+  /* Not the row: the reason is there to be read. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_check), known && usable && !remembered);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->remember_check),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason, -1);
 }
@@ -243,7 +248,7 @@ on_remember_toggled (InkanIssuedPage *self)
     return;
   /* Translators: names the entry in the keyring; %s is the person's name. */
   label = g_strdup_printf (_("Password of the certificate file of %s"), inkan_certificate_get_subject (certificate));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_row), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remember_check), FALSE);
   inkan_retrieval_remember_passphrase (retrieval, label);
 }
 

@@ -54,6 +54,7 @@ inkan_note_row_set (InkanNoteRow  *self,
     const char *name;
   } looks[] = {
     [INKAN_NOTE_INFO] = { "dialog-information-symbolic", "dim-label", _("Hint") },
+    [INKAN_NOTE_PENDING] = { "content-loading-symbolic", "dim-label", _("Pending") },
     [INKAN_NOTE_GOOD] = { "object-select-symbolic", "success", _("Good") },
     [INKAN_NOTE_WARNING] = { "dialog-warning-symbolic", "warning", _("Warning") },
     [INKAN_NOTE_ERROR] = { "dialog-error-symbolic", "error", _("Problem") },

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* How much a note matters: its icon and colour. */
 typedef enum {
   INKAN_NOTE_INFO,
+  INKAN_NOTE_PENDING,
   INKAN_NOTE_GOOD,
   INKAN_NOTE_WARNING,
   INKAN_NOTE_ERROR,
