@@ -10,12 +10,14 @@
 #define MAX_CODE 128
 #define MAX_CODES 200 /* per text: no mail has more, and a hostile one gets no further */
 
-#define KODO "(?:コ *ー *ド|ｺｰﾄﾞ)"
+/* Spaced out, or broken by the end of a line */
+#define GAP "[ \\n]{0,3}"
+#define KODO "(?:コ" GAP "ー" GAP "ド|ｺｰﾄﾞ)"
 
 /* The names under which certification authorities send it: (1) those that mean
  * nothing else, (2) those that other mails use too. */
 #define LABELS \
-  "(?<own>証 *明 *書 *(?:の|発行|取得|ダウンロード|認証|受取|用)* *" KODO \
+  "(?<own>証" GAP "明" GAP "書" GAP "(?:の|発行|取得|ダウンロード|認証|受取|用|に必要な)*" GAP KODO \
   "|(?:取得|発行|受け?取り?|引き?換え?|引き?取り?)用? *" KODO \
   "|(?<![a-z])cert(?:ificate|\\.)?(?:[ \\n-]+(?:retrieval|pick-? ?up|download|enrol?lment|issuance|" \
   "activation|request|collection|access))?[ \\n-]+(?:code|pin)(?![a-z])" \
@@ -32,9 +34,11 @@ INKAN_DEFINE_REGEX (outdated_regex, "(?:旧|古い|以前[^\\n]{0,12}|前回の|
                               "invalid)[ 「\"(]*$")
 INKAN_DEFINE_REGEX (example_regex, "記入例|入力例|\\(例|例[:)]|(?<![a-z])(?:e\\.g\\.|for example|example:|sample)")
 INKAN_DEFINE_REGEX (pointer_regex, "以下|下記|次の|こちら|↓|下の|below|following|as follows|:[ ]*$")
+INKAN_DEFINE_REGEX (elsewhere_regex, "別送|別途|郵送|書面|封書|by post|separate")
+INKAN_DEFINE_REGEX (other_label_regex, "(?:番号|号|number|(?<![a-z])(?:id|no))[」】\\]). :]*$")
 INKAN_DEFINE_REGEX (before_regex, "([!-~]{6,128}?)[ \"'」』】)>*_]*(?:[ \\n]is[ \\n]+(?:your|the)|が|は)"
                             "(?:[ \\n]+new)? *(?:お客様の|あなたの|新しい)*[ \\n]*$")
-INKAN_DEFINE_REGEX (units_regex, "\\G *(?:桁|文字|ケタ|けた|日|回|年|月|分|時間|円|件|%|"
+INKAN_DEFINE_REGEX (units_regex, "\\G *(?:桁|文字|ケタ|けた|日|回|年|月|分|時間|円|件|%|様|御中|さん|殿|"
                            "(?:digits?|characters?|letters?|days?|hours?|times)(?![a-z]))")
 INKAN_DEFINE_REGEX (numeric_regex, "^\\+?[0-9]+(?:[-/.,:()]+[0-9]+)+$")
 INKAN_DEFINE_REGEX (file_regex, "(?:\\.(?:p12|pfx|html?|php|jsp|pdf|exe|zip|txt|eml|pem|cer|crt|com|net|org|jp|"
@@ -314,6 +318,16 @@ read_value (const char *text,
   return found;
 }
 
+static gboolean
+line_matches (GRegex     *regex,
+              const char *start,
+              const char *end)
+{
+  INKAN_AUTO_WIPE char *line = g_strndup (start, end - start);
+
+  return end - start <= 400 && g_regex_match (regex, line, 0, NULL);
+}
+
 /* "The certificate code is shown below. …": alone in one of the next lines */
 static InkanFoundCode *
 find_below (const char *text,
@@ -322,15 +336,11 @@ find_below (const char *text,
             guint       rank)
 {
   const char *start = label;
-  INKAN_AUTO_WIPE char *line = NULL;
 
   while (start > text && start[-1] != '\n')
     start--;
   p = strchrnul (p, '\n');
-  if (p - start > 400)
-    return NULL;
-  line = g_strndup (start, p - start);
-  if (!g_regex_match (pointer_regex (), line, 0, NULL))
+  if (!line_matches (pointer_regex (), start, p) || line_matches (elsewhere_regex (), start, p))
     return NULL;
   for (guint i = 0; i < 3 && *p != '\0'; i++)
     {
@@ -345,7 +355,11 @@ find_below (const char *text,
       if (found != NULL && inkan_code_is_plausible (found->code))
         return found;
       g_clear_pointer (&found, inkan_found_code_free);
+      start = p;
       p = strchrnul (p, '\n');
+      /* the label of something else */
+      if (line_matches (other_label_regex (), start, p))
+        return NULL;
     }
   return NULL;
 }
@@ -381,15 +395,13 @@ find_before (const char *text,
 static gboolean
 line_is_example (const char *text,
                  const char *label,
-                 const char *value_end)
+                 const char *value)
 {
   const char *start = label;
-  INKAN_AUTO_WIPE char *line = NULL;
 
   while (start > text && start[-1] != '\n')
     start--;
-  line = g_strndup (start, strchrnul (value_end, '\n') - start);
-  return g_regex_match (example_regex (), line, 0, NULL);
+  return line_matches (example_regex (), start, strchrnul (value, '\n'));
 }
 
 static gboolean

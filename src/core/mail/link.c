@@ -26,8 +26,27 @@ is_http (GUri *uri)
   const char *scheme = g_uri_get_scheme (uri);
   const char *host = g_uri_get_host (uri);
 
-  return (g_str_equal (scheme, "https") || g_str_equal (scheme, "http")) && host != NULL
-         && *host != '\0';
+  if ((!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http")) || host == NULL
+      || *host == '\0')
+    return FALSE;
+  for (const char *p = host; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && (guint8) *p < 0x80 && strchr (".-_:", *p) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the last character is a bracket that was opened before the address */
+static gboolean
+closes_more (const char *link,
+             gsize       length,
+             char        opening,
+             char        closing)
+{
+  int depth = 0;
+
+  for (gsize i = 0; i < length; i++)
+    depth += (link[i] == opening) - (link[i] == closing);
+  return link[length - 1] == closing && depth < 0;
 }
 
 /* Returns the address alone, or %NULL when it is none. */
@@ -43,11 +62,10 @@ clean_link (const char *start,
   for (gsize i = 0; i < length; i++)
     if (start[i] != '\n' && start[i] != ' ')
       link[n++] = start[i];
-  /* The end of a sentence, and a bracket that was opened before the address */
+  /* The end of a sentence */
   while (n > 0
          && (strchr (".,;:!?'*_", link[n - 1]) != NULL
-             || (link[n - 1] == ')' && memchr (link, '(', n) == NULL)
-             || (link[n - 1] == ']' && memchr (link, '[', n) == NULL)))
+             || closes_more (link, n, '(', ')') || closes_more (link, n, '[', ']')))
     link[--n] = '\0';
   if (n == 0 || n > MAX_LINK)
     return NULL;

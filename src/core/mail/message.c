@@ -273,7 +273,7 @@ inkan_message_new_from_text (const char  *text,
 {
   g_autoptr (InkanMessage) self = NULL;
   g_autoptr (GPtrArray) segments = NULL;
-  InkanSegment like = { NULL, G_MININT64, 0, 0, INKAN_SEGMENT_PLAIN };
+  InkanSegment like = { NULL, G_MAXINT64, 0, 0, INKAN_SEGMENT_PLAIN };
   INKAN_AUTO_WIPE char *valid = NULL;
   Choice choice = { NULL, 0 };
   gsize length;

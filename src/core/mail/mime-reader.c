@@ -23,6 +23,7 @@ typedef struct {
   guint             depth;
   gsize             text; /* bytes of text read so far */
   guint             message;
+  guint             nesting; /* of messages in messages */
   gint64            date;
 } Reader;
 
@@ -94,7 +95,7 @@ add_text (Reader          *reader,
   const char *delsp = g_mime_content_type_get_parameter (type, "delsp");
   gboolean html = kind == INKAN_SEGMENT_HTML;
   const char *disposition = g_mime_object_get_disposition (GMIME_OBJECT (part));
-  InkanSegment like = { NULL, reader->date, 0, reader->message, kind };
+  InkanSegment like = { NULL, reader->date, reader->nesting, reader->message, kind };
   g_autofree char *own_label = NULL;
   INKAN_AUTO_WIPE char *text = NULL;
 
@@ -208,7 +209,7 @@ read_multipart (Reader         *reader,
   /* The boundary is missing or wrong: then all of it is before the first one. */
   if (n == 0 && prologue != NULL && reader->text < MAX_ALL_TEXT)
     {
-      InkanSegment like = { NULL, reader->date, 0, reader->message, INKAN_SEGMENT_PLAIN };
+      InkanSegment like = { NULL, reader->date, reader->nesting, reader->message, INKAN_SEGMENT_PLAIN };
       gsize length = MIN (strlen (prologue), MAX_PART_TEXT);
       INKAN_AUTO_WIPE char *text = inkan_mail_decode_text (NULL, (const guint8 *) prologue, length);
 
@@ -240,7 +241,8 @@ read_object (Reader      *reader,
   reader->depth--;
 }
 
-/* @message becomes a message of its own among the segments, with its date. */
+/* @message becomes a message of its own among the segments. What is in another
+ * message is older than that one; of unknown age, older than anything. */
 static void
 read_message (Reader       *reader,
               GMimeMessage *message)
@@ -251,9 +253,14 @@ read_message (Reader       *reader,
   guint owner = reader->content->heads->len - 1;
 
   reader->message = reader->content->owners->len;
-  reader->date = date != NULL ? g_date_time_to_unix (date) : G_MININT64;
+  if (date != NULL)
+    reader->date = MIN (g_date_time_to_unix (date), outer_date);
+  else if (reader->nesting > 0)
+    reader->date = G_MININT64;
   g_array_append_val (reader->content->owners, owner);
+  reader->nesting++;
   read_object (reader, g_mime_message_get_mime_part (message));
+  reader->nesting--;
   reader->message = outer_message;
   reader->date = outer_date;
 }
@@ -513,7 +520,7 @@ inkan_mime_read (const guint8 *bytes,
   do
     {
       GMimeMessage *message = g_mime_parser_construct_message (parser, NULL);
-      Reader reader = { content };
+      Reader reader = { content, .date = G_MAXINT64 };
 
       if (message == NULL)
         break;

@@ -239,7 +239,8 @@ inkan_segments_add (GPtrArray          *segments,
 
           splitter_flush (&self);
           self.forwarded++;
-          self.date = date != G_MININT64 ? date : self.date;
+          /* What is forwarded is older, whatever its clock or ours says. */
+          self.date = date != G_MININT64 ? MIN (date, like->date) : self.date;
         }
       length = end - start;
       joined = flowed && length > 0 && start[length - 1] == ' ' && strncmp (start, "-- ", 3) != 0;

@@ -16,7 +16,7 @@ typedef enum {
  * what it quotes, a message forwarded in it. */
 typedef struct {
   char            *text;    /* folded, see inkan_fold_text() */
-  gint64           date;    /* of the enclosing message, seconds; G_MININT64: unknown */
+  gint64           date;    /* of the enclosing message, in seconds */
   guint            depth;   /* of quoting; more is older */
   guint            message; /* number of the enclosing message */
   InkanSegmentKind kind;

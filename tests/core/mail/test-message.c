@@ -296,6 +296,33 @@ test_from_text (void)
     }
 }
 
+/* phrases.txt: texts divided by "====". The first line of each is the code that
+ * must be found, then the link where it matters; "-" for none. */
+static void
+test_phrases (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("INKAN_SOURCE_ROOT"), "tests", "fixtures",
+                                            "mail", "phrases.txt", NULL);
+  g_autofree char *data = NULL;
+  g_auto (GStrv) texts = NULL;
+
+  g_assert_true (g_file_get_contents (path, &data, NULL, NULL));
+  texts = g_strsplit (data, "\n====\n", -1);
+  g_assert_cmpuint (g_strv_length (texts), >=, 50);
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (texts[i], "\n", 2);
+      g_auto (GStrv) want = g_strsplit (parts[0], " ", 2);
+      g_autoptr (InkanMessage) message = inkan_message_new_from_text (parts[1], NULL, NULL);
+      gboolean none = g_str_equal (want[0], "-");
+
+      check_text (parts[1], "code", message != NULL ? code_of (message) : NULL, none ? NULL : want[0]);
+      if (message != NULL && want[1] != NULL)
+        check_text (parts[1], "link", inkan_message_get_link (message),
+                    g_str_equal (want[1], "-") ? NULL : want[1]);
+    }
+}
+
 static void
 append_nested (GString *mail,
                guint    depth)
@@ -555,6 +582,7 @@ main (int   argc,
   g_test_add_func ("/mail/message/bare-minimum", test_bare_minimum);
   g_test_add_func ("/mail/message/looks-like-one", test_looks_like_one);
   g_test_add_func ("/mail/message/from-text", test_from_text);
+  g_test_add_func ("/mail/message/phrases", test_phrases);
   g_test_add_func ("/mail/message/limits", test_limits);
   g_test_add_func ("/mail/message/long-header", test_long_header);
   g_test_add_func ("/mail/message/big", test_big);
