@@ -5,27 +5,27 @@
 
 enum { IDENTIFY, REVIEW, ISSUE, N_OPERATIONS };
 
-static const char * const names[N_OPERATIONS] = { "identify", "review", "issue" };
+static const char *const names[N_OPERATIONS] = { "identify", "review", "issue" };
 
 struct _ScriptedPortal {
-  GObject             parent_instance;
+  GObject parent_instance;
 
-  GTask              *task;          /* what is being asked for */
-  int                 operation;
-  guint               counts[N_OPERATIONS];
-  InkanIssueProgress  progress;
-  gpointer            progress_data;
-  GTimeSpan           clock_offset;
+  GTask *task; /* what is being asked for */
+  int operation;
+  guint counts[N_OPERATIONS];
+  InkanIssueProgress progress;
+  gpointer progress_data;
+  GTimeSpan clock_offset;
 };
 
-static void scripted_portal_iface_init (InkanPortalInterface *iface);
+static void
+scripted_portal_iface_init (InkanPortalInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ScriptedPortal, scripted_portal, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (INKAN_TYPE_PORTAL, scripted_portal_iface_init))
 
 static void
-on_cancelled (GCancellable   *cancellable,
-              ScriptedPortal *self)
+on_cancelled (GCancellable *cancellable, ScriptedPortal *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
@@ -34,11 +34,8 @@ on_cancelled (GCancellable   *cancellable,
 }
 
 static void
-begin (ScriptedPortal      *self,
-       int                  operation,
-       GCancellable        *cancellable,
-       GAsyncReadyCallback  callback,
-       gpointer             user_data)
+begin (ScriptedPortal *self, int operation, GCancellable *cancellable, GAsyncReadyCallback callback,
+       gpointer user_data)
 {
   g_assert_null (self->task);
 
@@ -50,34 +47,23 @@ begin (ScriptedPortal      *self,
 }
 
 static void
-identify_async (InkanPortal         *portal,
-                InkanCredentials    *credentials,
-                GCancellable        *cancellable,
-                GAsyncReadyCallback  callback,
-                gpointer             user_data)
+identify_async (InkanPortal *portal, InkanCredentials *credentials, GCancellable *cancellable,
+                GAsyncReadyCallback callback, gpointer user_data)
 {
   begin (SCRIPTED_PORTAL (portal), IDENTIFY, cancellable, callback, user_data);
 }
 
 static void
-review_async (InkanPortal         *portal,
-              InkanOffer          *offer,
-              GCancellable        *cancellable,
-              GAsyncReadyCallback  callback,
-              gpointer             user_data)
+review_async (InkanPortal *portal, InkanOffer *offer, GCancellable *cancellable, GAsyncReadyCallback callback,
+              gpointer user_data)
 {
   begin (SCRIPTED_PORTAL (portal), REVIEW, cancellable, callback, user_data);
 }
 
 static void
-issue_async (InkanPortal         *portal,
-             InkanOffer          *offer,
-             InkanAgreement      *agreement,
-             InkanIssueProgress   progress,
-             gpointer             progress_data,
-             GCancellable        *cancellable,
-             GAsyncReadyCallback  callback,
-             gpointer             user_data)
+issue_async (InkanPortal *portal, InkanOffer *offer, InkanAgreement *agreement, InkanIssueProgress progress,
+             gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback,
+             gpointer user_data)
 {
   ScriptedPortal *self = SCRIPTED_PORTAL (portal);
 
@@ -88,32 +74,25 @@ issue_async (InkanPortal         *portal,
 }
 
 static GListModel *
-identify_finish (InkanPortal   *portal,
-                 GAsyncResult  *result,
-                 GError       **error)
+identify_finish (InkanPortal *portal, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static InkanAgreement *
-review_finish (InkanPortal   *portal,
-               GAsyncResult  *result,
-               GError       **error)
+review_finish (InkanPortal *portal, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static InkanDelivery *
-issue_finish (InkanPortal   *portal,
-              GAsyncResult  *result,
-              GError       **error)
+issue_finish (InkanPortal *portal, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static gboolean
-get_clock_offset (InkanPortal *portal,
-                  GTimeSpan   *offset)
+get_clock_offset (InkanPortal *portal, GTimeSpan *offset)
 {
   *offset = SCRIPTED_PORTAL (portal)->clock_offset;
   return TRUE;
@@ -155,8 +134,7 @@ scripted_portal_new (void)
 }
 
 void
-scripted_portal_await (ScriptedPortal *self,
-                       const char     *operation)
+scripted_portal_await (ScriptedPortal *self, const char *operation)
 {
   while (self->task == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -164,8 +142,7 @@ scripted_portal_await (ScriptedPortal *self,
 }
 
 guint
-scripted_portal_count (ScriptedPortal *self,
-                       const char     *operation)
+scripted_portal_count (ScriptedPortal *self, const char *operation)
 {
   for (int i = 0; i < N_OPERATIONS; i++)
     if (g_str_equal (names[i], operation))
@@ -175,9 +152,7 @@ scripted_portal_count (ScriptedPortal *self,
 }
 
 static void
-answer (ScriptedPortal *self,
-        int             operation,
-        gpointer        object)
+answer (ScriptedPortal *self, int operation, gpointer object)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
@@ -187,18 +162,16 @@ answer (ScriptedPortal *self,
 }
 
 static void
-append (GListStore      *list,
-        const char      *name,
-        InkanOfferState  state)
+append (GListStore *list, const char *name, InkanOfferState state)
 {
-  g_autoptr (InkanOffer) offer = inkan_offer_new (name, state == INKAN_OFFER_READY ? "ready" : "fetched", state);
+  g_autoptr (InkanOffer) offer
+      = inkan_offer_new (name, state == INKAN_OFFER_READY ? "ready" : "fetched", state);
 
   g_list_store_append (list, offer);
 }
 
 void
-scripted_portal_answer_list (ScriptedPortal *self,
-                             gboolean        signing_retrieved)
+scripted_portal_answer_list (ScriptedPortal *self, gboolean signing_retrieved)
 {
   GListStore *list = g_list_store_new (INKAN_TYPE_OFFER);
 
@@ -229,25 +202,19 @@ scripted_portal_answer_agreement (ScriptedPortal *self)
 }
 
 void
-scripted_portal_progress (ScriptedPortal *self,
-                          goffset         received,
-                          goffset         total)
+scripted_portal_progress (ScriptedPortal *self, goffset received, goffset total)
 {
   self->progress (INKAN_ISSUE_DOWNLOADING, received, total, self->progress_data);
 }
 
 void
-scripted_portal_answer_file (ScriptedPortal *self,
-                             GBytes         *bytes,
-                             const char     *name)
+scripted_portal_answer_file (ScriptedPortal *self, GBytes *bytes, const char *name)
 {
   answer (self, ISSUE, inkan_delivery_new (bytes, name, NULL));
 }
 
 void
-scripted_portal_answer_error (ScriptedPortal   *self,
-                              InkanPortalError  code,
-                              gboolean          after_agreement)
+scripted_portal_answer_error (ScriptedPortal *self, InkanPortalError code, gboolean after_agreement)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
   GError *error = g_error_new (INKAN_PORTAL_ERROR, code, "scripted");
@@ -259,8 +226,7 @@ scripted_portal_answer_error (ScriptedPortal   *self,
 }
 
 void
-scripted_portal_set_clock_offset (ScriptedPortal *self,
-                                  GTimeSpan       offset)
+scripted_portal_set_clock_offset (ScriptedPortal *self, GTimeSpan offset)
 {
   self->clock_offset = offset;
 }

@@ -23,21 +23,19 @@ look_at_portal (InkanRetrieval *self)
 
 /* The certificate that was agreed to, in a new list. */
 static InkanOffer *
-find_offer (GListModel *offers,
-            const char *name)
+find_offer (GListModel *offers, const char *name)
 {
   InkanOffer *found = NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
-    {
-      g_autoptr (InkanOffer) offer = g_list_model_get_item (offers, i);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++) {
+    g_autoptr (InkanOffer) offer = g_list_model_get_item (offers, i);
 
-      if (name != NULL && g_strcmp0 (inkan_offer_get_name (offer), name) != 0)
-        continue;
-      /* Of two with one name, the one that can still be fetched. */
-      if (found == NULL || inkan_offer_get_state (offer) == INKAN_OFFER_READY)
-        g_set_object (&found, offer);
-    }
+    if (name != NULL && g_strcmp0 (inkan_offer_get_name (offer), name) != 0)
+      continue;
+    /* Of two with one name, the one that can still be fetched. */
+    if (found == NULL || inkan_offer_get_state (offer) == INKAN_OFFER_READY)
+      g_set_object (&found, offer);
+  }
 
   return found;
 }
@@ -45,46 +43,40 @@ find_offer (GListModel *offers,
 /* What a list, or the lack of one, says about an agreement whose answer was
  * lost. */
 static InkanEvent
-judge_outcome (GListModel   *offers,
-               const char   *name,
-               const GError *error)
+judge_outcome (GListModel *offers, const char *name, const GError *error)
 {
   g_autoptr (InkanOffer) offer = NULL;
 
-  if (offers == NULL)
-    {
-      /* The same entries were accepted before: that they lead nowhere now
-       * means that they have been used up. */
-      if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOTHING_OFFERED)
-          || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED)
-          || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_REISSUE_NEEDED)
-          || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY))
-        return INKAN_EVENT_GONE;
-      return INKAN_EVENT_CANNOT_TELL;
-    }
+  if (offers == NULL) {
+    /* The same entries were accepted before: that they lead nowhere now
+     * means that they have been used up. */
+    if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOTHING_OFFERED)
+        || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED)
+        || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_REISSUE_NEEDED)
+        || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY))
+      return INKAN_EVENT_GONE;
+    return INKAN_EVENT_CANNOT_TELL;
+  }
 
   offer = find_offer (offers, name);
   if (offer == NULL)
     return INKAN_EVENT_GONE;
 
-  switch (inkan_offer_get_state (offer))
-    {
-    case INKAN_OFFER_READY:
-      return INKAN_EVENT_STILL_OFFERED;
-    case INKAN_OFFER_RETRIEVED:
-      return INKAN_EVENT_GONE;
-    case INKAN_OFFER_NOT_READY:
-    default:
-      return INKAN_EVENT_CANNOT_TELL;
-    }
+  switch (inkan_offer_get_state (offer)) {
+  case INKAN_OFFER_READY:
+    return INKAN_EVENT_STILL_OFFERED;
+  case INKAN_OFFER_RETRIEVED:
+    return INKAN_EVENT_GONE;
+  case INKAN_OFFER_NOT_READY:
+  default:
+    return INKAN_EVENT_CANNOT_TELL;
+  }
 }
 
 /* Step 2 → 3 */
 
 static void
-record_identified_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+record_identified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -98,16 +90,13 @@ record_identified_cb (GObject      *source,
     return;
 
   first = g_list_model_get_item (self->offers, 0);
-  if (inkan_offer_get_implied (first))
-    {
-      inkan_retrieval_set_offer (self, first);
-      inkan_retrieval_post (self, INKAN_EVENT_IDENTIFIED_ONE, NULL);
-      inkan_retrieval_review (self);
-    }
-  else
-    {
-      inkan_retrieval_post (self, INKAN_EVENT_IDENTIFIED, NULL);
-    }
+  if (inkan_offer_get_implied (first)) {
+    inkan_retrieval_set_offer (self, first);
+    inkan_retrieval_post (self, INKAN_EVENT_IDENTIFIED_ONE, NULL);
+    inkan_retrieval_review (self);
+  } else {
+    inkan_retrieval_post (self, INKAN_EVENT_IDENTIFIED, NULL);
+  }
 }
 
 static const char *
@@ -124,26 +113,23 @@ find_address (InkanRetrieval *self)
 }
 
 static void
-settle_earlier_agreement (InkanRetrieval *self,
-                          GListModel     *offers,
-                          GError         *error) /* (transfer full) (nullable) */
+settle_earlier_agreement (InkanRetrieval *self, GListModel *offers,
+                          GError *error) /* (transfer full) (nullable) */
 {
   InkanEvent outcome = judge_outcome (offers, inkan_record_get_offer (self->record), error);
 
-  if (outcome == INKAN_EVENT_GONE)
-    {
-      g_clear_error (&error);
-      inkan_retrieval_post (self, INKAN_EVENT_GONE, NULL);
-      return;
-    }
-  if (outcome == INKAN_EVENT_CANNOT_TELL)
-    {
-      if (error == NULL)
-        error = g_error_new_literal (INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOT_READY,
-                                     "the certificate is still being issued");
-      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
-      return;
-    }
+  if (outcome == INKAN_EVENT_GONE) {
+    g_clear_error (&error);
+    inkan_retrieval_post (self, INKAN_EVENT_GONE, NULL);
+    return;
+  }
+  if (outcome == INKAN_EVENT_CANNOT_TELL) {
+    if (error == NULL)
+      error = g_error_new_literal (INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOT_READY,
+                                   "the certificate is still being issued");
+    inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+    return;
+  }
 
   self->agreed_earlier = FALSE;
   self->notices |= INKAN_NOTICE_ATTEMPT_FREE;
@@ -153,39 +139,35 @@ settle_earlier_agreement (InkanRetrieval *self,
 }
 
 static void
-identified_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+identified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (GListModel) offers = NULL;
   GError *error = NULL;
 
   offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
-  if (self->state != INKAN_STATE_IDENTIFYING)
-    {
-      g_clear_error (&error);
-      return;
-    }
+  if (self->state != INKAN_STATE_IDENTIFYING) {
+    g_clear_error (&error);
+    return;
+  }
 
   look_at_portal (self);
   inkan_retrieval_set_offers (self, offers);
 
   if (self->agreed_earlier
-      && (offers != NULL || !g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY)))
-    {
-      settle_earlier_agreement (self, offers, error);
-      return;
-    }
+      && (offers != NULL || !g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY))) {
+    settle_earlier_agreement (self, offers, error);
+    return;
+  }
 
-  if (offers == NULL)
-    {
-      InkanEvent event = g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOTHING_OFFERED)
-        ? INKAN_EVENT_NOTHING_OFFERED : INKAN_EVENT_FAILED;
+  if (offers == NULL) {
+    InkanEvent event = g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOTHING_OFFERED)
+                           ? INKAN_EVENT_NOTHING_OFFERED
+                           : INKAN_EVENT_FAILED;
 
-      inkan_retrieval_post (self, event, error);
-      return;
-    }
+    inkan_retrieval_post (self, event, error);
+    return;
+  }
 
   if (self->record == NULL)
     self->record = inkan_record_new (self->definition);
@@ -196,20 +178,19 @@ identified_cb (GObject      *source,
 void
 inkan_retrieval_identify (InkanRetrieval *self)
 {
-  inkan_portal_identify_async (self->portal, self->credentials, self->cancellable,
-                               identified_cb, g_object_ref (self));
+  inkan_portal_identify_async (self->portal, self->credentials, self->cancellable, identified_cb,
+                               g_object_ref (self));
 }
 
 /* Step 3 → 4 */
 
-static void reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void
+reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 /* The portal's session ended while the person was reading the list: it is
  * begun anew with what they typed, once, and without asking them. */
 static void
-reidentified_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+reidentified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (GListModel) offers = NULL;
@@ -217,27 +198,24 @@ reidentified_cb (GObject      *source,
   GError *error = NULL;
 
   offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
-  if (self->state != INKAN_STATE_REVIEWING)
-    {
-      g_clear_error (&error);
-      return;
-    }
+  if (self->state != INKAN_STATE_REVIEWING) {
+    g_clear_error (&error);
+    return;
+  }
 
-  if (offers == NULL)
-    {
-      inkan_retrieval_post (self, INKAN_EVENT_SESSION_OVER, error);
-      return;
-    }
+  if (offers == NULL) {
+    inkan_retrieval_post (self, INKAN_EVENT_SESSION_OVER, error);
+    return;
+  }
 
   offer = find_offer (offers, inkan_offer_get_name (self->offer));
   inkan_retrieval_set_offers (self, offers);
-  if (offer == NULL)
-    {
-      inkan_retrieval_post (self, INKAN_EVENT_FAILED,
-                            g_error_new_literal (INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED,
-                                                 "no longer in the list"));
-      return;
-    }
+  if (offer == NULL) {
+    inkan_retrieval_post (self, INKAN_EVENT_FAILED,
+                          g_error_new_literal (INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED,
+                                               "no longer in the list"));
+    return;
+  }
 
   inkan_retrieval_set_offer (self, offer);
   g_object_set_data (G_OBJECT (self->cancellable), "inkan-second", GINT_TO_POINTER (TRUE));
@@ -245,37 +223,30 @@ reidentified_cb (GObject      *source,
 }
 
 static void
-reviewed_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (InkanAgreement) agreement = NULL;
   GError *error = NULL;
 
   agreement = inkan_portal_review_finish (INKAN_PORTAL (source), result, &error);
-  if (self->state != INKAN_STATE_REVIEWING)
-    {
+  if (self->state != INKAN_STATE_REVIEWING) {
+    g_clear_error (&error);
+    return;
+  }
+
+  if (agreement == NULL) {
+    gboolean second = g_object_get_data (G_OBJECT (self->cancellable), "inkan-second") != NULL;
+
+    if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_SESSION) && !second) {
       g_clear_error (&error);
-      return;
+      inkan_portal_identify_async (self->portal, self->credentials, self->cancellable, reidentified_cb,
+                                   g_object_ref (self));
+    } else {
+      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
     }
-
-  if (agreement == NULL)
-    {
-      gboolean second = g_object_get_data (G_OBJECT (self->cancellable), "inkan-second") != NULL;
-
-      if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_SESSION) && !second)
-        {
-          g_clear_error (&error);
-          inkan_portal_identify_async (self->portal, self->credentials, self->cancellable,
-                                       reidentified_cb, g_object_ref (self));
-        }
-      else
-        {
-          inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
-        }
-      return;
-    }
+    return;
+  }
 
   look_at_portal (self);
   g_set_object (&self->agreement, agreement);
@@ -296,8 +267,7 @@ inkan_retrieval_review (InkanRetrieval *self)
 static gboolean
 is_waiting (InkanRetrieval *self)
 {
-  return self->state == INKAN_STATE_ISSUING
-         || self->state == INKAN_STATE_NOTICE_EARLY
+  return self->state == INKAN_STATE_ISSUING || self->state == INKAN_STATE_NOTICE_EARLY
          || self->state == INKAN_STATE_DOWNLOAD;
 }
 
@@ -315,19 +285,16 @@ opened_on_arrival (InkanRetrieval *self)
                              | INKAN_WEAKNESS_EXPIRED | INKAN_WEAKNESS_NOT_YET_VALID
                              | INKAN_WEAKNESS_NO_INTEGRITY;
 
-  if (self->certificate != NULL && (inkan_certificate_get_weaknesses (self->certificate) & weak) != 0)
-    {
-      self->notices |= INKAN_NOTICE_WEAK_FILE;
-      inkan_retrieval_notify (self, "notices");
-    }
-  inkan_retrieval_post (self, unread_notices (self) != 0 ? INKAN_EVENT_RECEIVED_NOTICED : INKAN_EVENT_RECEIVED,
-                        NULL);
+  if (self->certificate != NULL && (inkan_certificate_get_weaknesses (self->certificate) & weak) != 0) {
+    self->notices |= INKAN_NOTICE_WEAK_FILE;
+    inkan_retrieval_notify (self, "notices");
+  }
+  inkan_retrieval_post (
+      self, unread_notices (self) != 0 ? INKAN_EVENT_RECEIVED_NOTICED : INKAN_EVENT_RECEIVED, NULL);
 }
 
 static void
-record_received_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
+record_received_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -341,26 +308,22 @@ record_received_cb (GObject      *source,
 }
 
 static SecretValue *
-passphrase_of_delivery (InkanRetrieval *self,
-                        InkanDelivery  *delivery)
+passphrase_of_delivery (InkanRetrieval *self, InkanDelivery *delivery)
 {
-  switch (inkan_portal_definition_get_passphrase_source (self->definition))
-    {
-    case INKAN_PASSPHRASE_FIELD:
-      return inkan_credentials_get (self->credentials,
-                                    inkan_portal_definition_get_passphrase_field (self->definition));
-    case INKAN_PASSPHRASE_PAGE:
-      return inkan_delivery_get_passphrase (delivery);
-    case INKAN_PASSPHRASE_ASK:
-    default:
-      return NULL;
-    }
+  switch (inkan_portal_definition_get_passphrase_source (self->definition)) {
+  case INKAN_PASSPHRASE_FIELD:
+    return inkan_credentials_get (self->credentials,
+                                  inkan_portal_definition_get_passphrase_field (self->definition));
+  case INKAN_PASSPHRASE_PAGE:
+    return inkan_delivery_get_passphrase (delivery);
+  case INKAN_PASSPHRASE_ASK:
+  default:
+    return NULL;
+  }
 }
 
 static void
-issued_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (InkanDelivery) delivery = NULL;
@@ -371,27 +334,21 @@ issued_cb (GObject      *source,
   g_return_if_fail (is_waiting (self));
   look_at_portal (self);
 
-  if (delivery == NULL)
-    {
-      if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_REISSUE_NEEDED))
-        {
-          inkan_retrieval_post (self, INKAN_EVENT_GONE, error);
-        }
-      else if (inkan_portal_error_is_after_agreement (error))
-        {
-          inkan_retrieval_post (self, INKAN_EVENT_ANSWER_LOST, error);
-          inkan_retrieval_resolve (self);
-        }
-      else
-        {
-          self->waiting_since = 0;
-          inkan_record_set_not_agreed (self->record);
-          inkan_record_store_async (self->record, NULL, NULL);
-          inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
-          inkan_retrieval_notify (self, "sent");
-        }
-      return;
+  if (delivery == NULL) {
+    if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_REISSUE_NEEDED)) {
+      inkan_retrieval_post (self, INKAN_EVENT_GONE, error);
+    } else if (inkan_portal_error_is_after_agreement (error)) {
+      inkan_retrieval_post (self, INKAN_EVENT_ANSWER_LOST, error);
+      inkan_retrieval_resolve (self);
+    } else {
+      self->waiting_since = 0;
+      inkan_record_set_not_agreed (self->record);
+      inkan_record_store_async (self->record, NULL, NULL);
+      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+      inkan_retrieval_notify (self, "sent");
     }
+    return;
+  }
 
   passphrase = passphrase_of_delivery (self, delivery);
   if (passphrase != NULL)
@@ -403,10 +360,7 @@ issued_cb (GObject      *source,
 }
 
 static void
-issue_progress (InkanIssuePhase phase,
-                goffset         received,
-                goffset         total,
-                gpointer        user_data)
+issue_progress (InkanIssuePhase phase, goffset received, goffset total, gpointer user_data)
 {
   InkanRetrieval *self = user_data;
 
@@ -419,32 +373,29 @@ issue_progress (InkanIssuePhase phase,
   inkan_retrieval_notify (self, "received");
   inkan_retrieval_notify (self, "total");
   if (self->state == INKAN_STATE_ISSUING)
-    inkan_retrieval_post (self, unread_notices (self) != 0 ? INKAN_EVENT_DOWNLOADING_NOTICED
-                                                           : INKAN_EVENT_DOWNLOADING, NULL);
+    inkan_retrieval_post (
+        self, unread_notices (self) != 0 ? INKAN_EVENT_DOWNLOADING_NOTICED : INKAN_EVENT_DOWNLOADING, NULL);
 }
 
 static void
-record_agreed_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
+record_agreed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   GError *error = NULL;
 
   g_return_if_fail (self->state == INKAN_STATE_ISSUING);
 
-  if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
-    {
-      self->waiting_since = 0;
-      inkan_record_set_not_agreed (self->record);
-      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
-      inkan_retrieval_notify (self, "sent");
-      return;
-    }
+  if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error)) {
+    self->waiting_since = 0;
+    inkan_record_set_not_agreed (self->record);
+    inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+    inkan_retrieval_notify (self, "sent");
+    return;
+  }
 
   /* Not cancellable: from here on the person's certificate is at stake. */
-  inkan_portal_issue_async (self->portal, self->offer, self->agreement,
-                            issue_progress, self, NULL, issued_cb, g_object_ref (self));
+  inkan_portal_issue_async (self->portal, self->offer, self->agreement, issue_progress, self, NULL, issued_cb,
+                            g_object_ref (self));
 }
 
 void
@@ -459,9 +410,7 @@ inkan_retrieval_issue (InkanRetrieval *self)
 /* The agreement went out, its answer was lost: which of the two is it? */
 
 static void
-record_resolved_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
+record_resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -472,9 +421,7 @@ record_resolved_cb (GObject      *source,
 }
 
 static void
-resolved_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+resolved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (GListModel) offers = NULL;
@@ -485,17 +432,16 @@ resolved_cb (GObject      *source,
   g_return_if_fail (self->state == INKAN_STATE_RESOLVING);
 
   outcome = judge_outcome (offers, inkan_offer_get_name (self->offer), error);
-  if (outcome == INKAN_EVENT_STILL_OFFERED)
-    {
-      self->waiting_since = 0;
-      inkan_retrieval_set_offers (self, offers);
-      self->notices |= INKAN_NOTICE_ATTEMPT_FREE;
-      inkan_retrieval_notify (self, "notices");
-      inkan_retrieval_notify (self, "sent");
-      inkan_record_set_not_agreed (self->record);
-      inkan_record_store_async (self->record, record_resolved_cb, g_object_ref (self));
-      return;
-    }
+  if (outcome == INKAN_EVENT_STILL_OFFERED) {
+    self->waiting_since = 0;
+    inkan_retrieval_set_offers (self, offers);
+    self->notices |= INKAN_NOTICE_ATTEMPT_FREE;
+    inkan_retrieval_notify (self, "notices");
+    inkan_retrieval_notify (self, "sent");
+    inkan_record_set_not_agreed (self->record);
+    inkan_record_store_async (self->record, record_resolved_cb, g_object_ref (self));
+    return;
+  }
 
   if (outcome == INKAN_EVENT_GONE)
     g_clear_error (&error);

@@ -2,7 +2,7 @@
 #include "retrieval-private.h"
 
 struct _InkanInterrupted {
-  GObject      parent_instance;
+  GObject parent_instance;
 
   InkanRecord *record;
 };
@@ -36,21 +36,19 @@ inkan_interrupted_list (void)
   g_autoptr (GPtrArray) paths = inkan_record_list ();
   GListStore *list = g_list_store_new (INKAN_TYPE_INTERRUPTED);
 
-  for (guint i = 0; i < paths->len; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (InkanRecord) record = inkan_record_open (g_ptr_array_index (paths, i), &error);
-      g_autoptr (InkanInterrupted) interrupted = NULL;
+  for (guint i = 0; i < paths->len; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (InkanRecord) record = inkan_record_open (g_ptr_array_index (paths, i), &error);
+    g_autoptr (InkanInterrupted) interrupted = NULL;
 
-      if (record == NULL)
-        {
-          g_debug ("Left out: %s", error->message);
-          continue;
-        }
-      interrupted = g_object_new (INKAN_TYPE_INTERRUPTED, NULL);
-      interrupted->record = g_steal_pointer (&record);
-      g_list_store_append (list, interrupted);
+    if (record == NULL) {
+      g_debug ("Left out: %s", error->message);
+      continue;
     }
+    interrupted = g_object_new (INKAN_TYPE_INTERRUPTED, NULL);
+    interrupted->record = g_steal_pointer (&record);
+    g_list_store_append (list, interrupted);
+  }
 
   return G_LIST_MODEL (list);
 }
@@ -60,16 +58,15 @@ inkan_interrupted_get_kind (InkanInterrupted *self)
 {
   g_return_val_if_fail (INKAN_IS_INTERRUPTED (self), INKAN_INTERRUPTED_BEFORE);
 
-  switch (inkan_record_get_stage (self->record))
-    {
-    case INKAN_RECORD_AGREED:
-      return INKAN_INTERRUPTED_AGREED;
-    case INKAN_RECORD_RECEIVED:
-      return INKAN_INTERRUPTED_RECEIVED;
-    case INKAN_RECORD_BEFORE:
-    default:
-      return INKAN_INTERRUPTED_BEFORE;
-    }
+  switch (inkan_record_get_stage (self->record)) {
+  case INKAN_RECORD_AGREED:
+    return INKAN_INTERRUPTED_AGREED;
+  case INKAN_RECORD_RECEIVED:
+    return INKAN_INTERRUPTED_RECEIVED;
+  case INKAN_RECORD_BEFORE:
+  default:
+    return INKAN_INTERRUPTED_BEFORE;
+  }
 }
 
 const char *
@@ -97,8 +94,7 @@ inkan_interrupted_get_time (InkanInterrupted *self)
 }
 
 InkanRetrieval *
-inkan_interrupted_continue (InkanInterrupted  *self,
-                            GError           **error)
+inkan_interrupted_continue (InkanInterrupted *self, GError **error)
 {
   g_autoptr (InkanPortalDefinition) definition = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -112,39 +108,34 @@ inkan_interrupted_continue (InkanInterrupted  *self,
   definition = inkan_record_load_definition (self->record, error);
   if (definition == NULL)
     return NULL;
-  if (stage == INKAN_RECORD_RECEIVED)
-    {
-      bytes = inkan_record_load_bytes (self->record, error);
-      if (bytes == NULL)
-        return NULL;
-    }
+  if (stage == INKAN_RECORD_RECEIVED) {
+    bytes = inkan_record_load_bytes (self->record, error);
+    if (bytes == NULL)
+      return NULL;
+  }
 
   retrieval = inkan_retrieval_new (definition);
   retrieval->record = g_steal_pointer (&self->record);
-  if (stage == INKAN_RECORD_RECEIVED)
-    {
-      inkan_retrieval_set_file (retrieval, bytes, inkan_record_get_file_name (retrieval->record));
-      inkan_retrieval_post (retrieval, INKAN_EVENT_RESUME_FILE, NULL);
-    }
-  else
-    {
-      const char *address = inkan_record_get_address (retrieval->record);
-      gsize n_fields;
-      const InkanField *fields = inkan_portal_definition_get_fields (definition, &n_fields);
+  if (stage == INKAN_RECORD_RECEIVED) {
+    inkan_retrieval_set_file (retrieval, bytes, inkan_record_get_file_name (retrieval->record));
+    inkan_retrieval_post (retrieval, INKAN_EVENT_RESUME_FILE, NULL);
+  } else {
+    const char *address = inkan_record_get_address (retrieval->record);
+    gsize n_fields;
+    const InkanField *fields = inkan_portal_definition_get_fields (definition, &n_fields);
 
-      for (gsize i = 0; address != NULL && i < n_fields; i++)
-        if (fields[i].kind == INKAN_FIELD_EMAIL)
-          inkan_retrieval_set_field (retrieval, fields[i].name, address);
-      retrieval->agreed_earlier = stage == INKAN_RECORD_AGREED;
-      inkan_retrieval_post (retrieval, INKAN_EVENT_RESUME_IDENTITY, NULL);
-    }
+    for (gsize i = 0; address != NULL && i < n_fields; i++)
+      if (fields[i].kind == INKAN_FIELD_EMAIL)
+        inkan_retrieval_set_field (retrieval, fields[i].name, address);
+    retrieval->agreed_earlier = stage == INKAN_RECORD_AGREED;
+    inkan_retrieval_post (retrieval, INKAN_EVENT_RESUME_IDENTITY, NULL);
+  }
 
   return g_steal_pointer (&retrieval);
 }
 
 gboolean
-inkan_interrupted_discard (InkanInterrupted  *self,
-                           GError           **error)
+inkan_interrupted_discard (InkanInterrupted *self, GError **error)
 {
   g_return_val_if_fail (INKAN_IS_INTERRUPTED (self), FALSE);
   g_return_val_if_fail (self->record != NULL, FALSE);

@@ -4,9 +4,7 @@
 /* What a retrieval does with the file: steps 7 to 10. */
 
 static void
-judge (InkanRetrieval *self,
-       InkanCheck      check,
-       InkanVerdict    verdict)
+judge (InkanRetrieval *self, InkanCheck check, InkanVerdict verdict)
 {
   if (self->verdicts[check] == verdict)
     return;
@@ -21,48 +19,44 @@ judge_opening (InkanRetrieval *self)
   const GError *error = self->opening_error;
   InkanWeakness weaknesses;
 
-  if (self->certificate != NULL)
-    {
-      weaknesses = inkan_certificate_get_weaknesses (self->certificate);
-      judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_HOLDS);
-      judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_HOLDS);
-      judge (self, INKAN_CHECK_DATES,
-             weaknesses & (INKAN_WEAKNESS_EXPIRED | INKAN_WEAKNESS_NOT_YET_VALID)
-             ? INKAN_VERDICT_FAILS : INKAN_VERDICT_HOLDS);
-      judge (self, INKAN_CHECK_CHAIN,
-             inkan_certificate_get_chain_state (self->certificate) == INKAN_CHAIN_BROKEN
-             ? INKAN_VERDICT_FAILS : INKAN_VERDICT_HOLDS);
-      return;
-    }
+  if (self->certificate != NULL) {
+    weaknesses = inkan_certificate_get_weaknesses (self->certificate);
+    judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_HOLDS);
+    judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_HOLDS);
+    judge (self, INKAN_CHECK_DATES,
+           weaknesses & (INKAN_WEAKNESS_EXPIRED | INKAN_WEAKNESS_NOT_YET_VALID) ? INKAN_VERDICT_FAILS
+                                                                                : INKAN_VERDICT_HOLDS);
+    judge (self, INKAN_CHECK_CHAIN,
+           inkan_certificate_get_chain_state (self->certificate) == INKAN_CHAIN_BROKEN ? INKAN_VERDICT_FAILS
+                                                                                       : INKAN_VERDICT_HOLDS);
+    return;
+  }
 
   judge (self, INKAN_CHECK_DATES, INKAN_VERDICT_OPEN);
   judge (self, INKAN_CHECK_CHAIN, INKAN_VERDICT_OPEN);
-  if (error == NULL || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE))
-    {
-      judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_OPEN);
-      judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_OPEN);
-      return;
-    }
+  if (error == NULL
+      || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE)) {
+    judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_OPEN);
+    judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_OPEN);
+    return;
+  }
 
   /* Behind these three it did open. */
   if (g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_MISMATCH)
       || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NO_KEY)
-      || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE))
-    {
-      judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_HOLDS);
-      judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_FAILS);
-    }
-  else
-    {
-      judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_FAILS);
-      judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_OPEN);
-    }
+      || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE)) {
+    judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_HOLDS);
+    judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_FAILS);
+  } else {
+    judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_FAILS);
+    judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_OPEN);
+  }
 }
 
 typedef struct {
   InkanRetrieval *retrieval;
-  SecretValue    *passphrase;
-  InkanOpened     then;
+  SecretValue *passphrase;
+  InkanOpened then;
 } Opening;
 
 static void
@@ -76,9 +70,7 @@ opening_free (Opening *opening)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 
 static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Opening) opening = user_data;
   InkanRetrieval *self = opening->retrieval;
@@ -88,12 +80,11 @@ opened_cb (GObject      *source,
   certificate = inkan_certificate_open_finish (result, &self->opening_error);
   self->opening = FALSE;
   g_set_object (&self->certificate, certificate);
-  if (certificate != NULL && self->passphrase != opening->passphrase)
-    {
-      g_clear_pointer (&self->passphrase, secret_value_unref);
-      if (opening->passphrase != NULL)
-        self->passphrase = secret_value_ref (opening->passphrase);
-    }
+  if (certificate != NULL && self->passphrase != opening->passphrase) {
+    g_clear_pointer (&self->passphrase, secret_value_unref);
+    if (opening->passphrase != NULL)
+      self->passphrase = secret_value_ref (opening->passphrase);
+  }
 
   inkan_retrieval_notify (self, "certificate");
   inkan_retrieval_notify (self, "passphrase-known");
@@ -104,17 +95,14 @@ opened_cb (GObject      *source,
 /* Opens the file with @passphrase, then goes on with @then; without one, or
  * with one that does not fit, the person is asked on page 10. */
 void
-inkan_retrieval_open (InkanRetrieval *self,
-                      SecretValue    *passphrase,
-                      InkanOpened     then)
+inkan_retrieval_open (InkanRetrieval *self, SecretValue *passphrase, InkanOpened then)
 {
   Opening *opening;
 
-  if (passphrase == NULL && self->state != INKAN_STATE_ISSUED)
-    {
-      then (self);
-      return;
-    }
+  if (passphrase == NULL && self->state != INKAN_STATE_ISSUED) {
+    then (self);
+    return;
+  }
 
   opening = g_new0 (Opening, 1);
   opening->retrieval = g_object_ref (self);
@@ -137,8 +125,7 @@ passphrase_tried (InkanRetrieval *self)
 }
 
 void
-inkan_retrieval_try_passphrase (InkanRetrieval *self,
-                                const char     *passphrase)
+inkan_retrieval_try_passphrase (InkanRetrieval *self, const char *passphrase)
 {
   g_autoptr (SecretValue) value = NULL;
 
@@ -153,21 +140,18 @@ inkan_retrieval_try_passphrase (InkanRetrieval *self,
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (GFile) file = NULL;
   GError *error = NULL;
 
   file = inkan_saving_save_finish (result, &error);
-  if (file == NULL)
-    {
-      inkan_retrieval_examine_folder (self);
-      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
-      return;
-    }
+  if (file == NULL) {
+    inkan_retrieval_examine_folder (self);
+    inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+    return;
+  }
 
   g_set_object (&self->saved_file, file);
   inkan_retrieval_notify (self, "saved-file");
@@ -188,19 +172,16 @@ proof_opened (InkanRetrieval *self)
 }
 
 static void
-verified_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   GError *error = NULL;
 
-  if (!inkan_saving_verify_finish (result, &error))
-    {
-      judge (self, INKAN_CHECK_COMPLETE, INKAN_VERDICT_FAILS);
-      inkan_retrieval_post (self, INKAN_EVENT_PROVED, error);
-      return;
-    }
+  if (!inkan_saving_verify_finish (result, &error)) {
+    judge (self, INKAN_CHECK_COMPLETE, INKAN_VERDICT_FAILS);
+    inkan_retrieval_post (self, INKAN_EVENT_PROVED, error);
+    return;
+  }
 
   judge (self, INKAN_CHECK_COMPLETE, INKAN_VERDICT_HOLDS);
   inkan_retrieval_open (self, self->passphrase, proof_opened);
@@ -215,23 +196,20 @@ inkan_retrieval_prove (InkanRetrieval *self)
 }
 
 static void
-examined_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+examined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autofree char *service = NULL;
   g_autoptr (GError) error = NULL;
   InkanFolderRisk risks = INKAN_FOLDER_FINE;
 
-  if (!inkan_folder_examine_finish (result, &risks, &service, &error))
-    {
-      /* Another folder was chosen meanwhile. */
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        return;
-      g_debug ("Folder not examined: %s", error->message);
-      risks = INKAN_FOLDER_MISSING;
-    }
+  if (!inkan_folder_examine_finish (result, &risks, &service, &error)) {
+    /* Another folder was chosen meanwhile. */
+    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      return;
+    g_debug ("Folder not examined: %s", error->message);
+    risks = INKAN_FOLDER_MISSING;
+  }
 
   self->folder_risks = risks;
   g_free (self->folder_service);
@@ -249,9 +227,7 @@ inkan_retrieval_examine_folder (InkanRetrieval *self)
 }
 
 static void
-remembered_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
 
@@ -262,10 +238,9 @@ remembered_cb (GObject      *source,
 }
 
 void
-inkan_retrieval_remember_passphrase (InkanRetrieval *self,
-                                     const char     *label)
+inkan_retrieval_remember_passphrase (InkanRetrieval *self, const char *label)
 {
-  const char * const *addresses;
+  const char *const *addresses;
 
   g_return_if_fail (INKAN_IS_RETRIEVAL (self));
   g_return_if_fail (self->certificate != NULL);
@@ -275,7 +250,6 @@ inkan_retrieval_remember_passphrase (InkanRetrieval *self,
   addresses = inkan_certificate_get_addresses (self->certificate);
   inkan_keyring_store_passphrase_async (inkan_portal_definition_get_id (self->definition),
                                         addresses != NULL ? addresses[0] : NULL,
-                                        inkan_certificate_get_fingerprint (self->certificate),
-                                        label, self->passphrase, NULL,
-                                        remembered_cb, g_object_ref (self));
+                                        inkan_certificate_get_fingerprint (self->certificate), label,
+                                        self->passphrase, NULL, remembered_cb, g_object_ref (self));
 }

@@ -19,25 +19,25 @@
 #define GROUP "Retrieval"
 
 struct _InkanRecord {
-  GObject           parent_instance;
+  GObject parent_instance;
 
-  char             *path;
-  int               lock_fd;
-  InkanRecordStage  stage;
-  char             *definition_path;
-  char             *portal_name;
-  gboolean          practice;
-  char             *address;
-  char             *offer;
-  char             *file_name;
-  GDateTime        *time;
-  GBytes           *bytes;           /* received, not stored yet */
-  gboolean          stored;
+  char *path;
+  int lock_fd;
+  InkanRecordStage stage;
+  char *definition_path;
+  char *portal_name;
+  gboolean practice;
+  char *address;
+  char *offer;
+  char *file_name;
+  GDateTime *time;
+  GBytes *bytes; /* received, not stored yet */
+  gboolean stored;
 };
 
 G_DEFINE_FINAL_TYPE (InkanRecord, inkan_record, G_TYPE_OBJECT)
 
-static const char * const stage_names[] = { "before", "agreed", "received" };
+static const char *const stage_names[] = { "before", "agreed", "received" };
 
 static void
 inkan_record_finalize (GObject *object)
@@ -98,8 +98,7 @@ inkan_record_new (InkanPortalDefinition *definition)
 /* Nobody else may work on this record while we hold it; the kernel lets go of
  * the lock when the process dies, however it dies. */
 static gboolean
-take_hold (InkanRecord  *self,
-           GError      **error)
+take_hold (InkanRecord *self, GError **error)
 {
   g_autofree char *lock = NULL;
 
@@ -108,26 +107,22 @@ take_hold (InkanRecord  *self,
 
   lock = g_build_filename (self->path, LOCK_NAME, NULL);
   self->lock_fd = open (lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (self->lock_fd < 0)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", lock, g_strerror (errno));
-      return FALSE;
-    }
-  if (flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s: another program works on it", self->path);
-      close (self->lock_fd);
-      self->lock_fd = -1;
-      return FALSE;
-    }
+  if (self->lock_fd < 0) {
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", lock, g_strerror (errno));
+    return FALSE;
+  }
+  if (flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s: another program works on it", self->path);
+    close (self->lock_fd);
+    self->lock_fd = -1;
+    return FALSE;
+  }
 
   return TRUE;
 }
 
 static gboolean
-understand (InkanRecord  *self,
-            GKeyFile     *keys,
-            GError      **error)
+understand (InkanRecord *self, GKeyFile *keys, GError **error)
 {
   g_autofree char *stage = g_key_file_get_string (keys, GROUP, "Stage", NULL);
   g_autofree char *when = g_key_file_get_string (keys, GROUP, "Time", NULL);
@@ -137,11 +132,10 @@ understand (InkanRecord  *self,
   for (i = 0; i < G_N_ELEMENTS (stage_names); i++)
     if (g_strcmp0 (stage, stage_names[i]) == 0)
       break;
-  if (i == G_N_ELEMENTS (stage_names) || then == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: not a record of a retrieval", self->path);
-      return FALSE;
-    }
+  if (i == G_N_ELEMENTS (stage_names) || then == NULL) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: not a record of a retrieval", self->path);
+    return FALSE;
+  }
 
   self->stage = i;
   g_date_time_unref (self->time);
@@ -158,16 +152,14 @@ understand (InkanRecord  *self,
 }
 
 InkanRecord *
-inkan_record_open (const char  *path,
-                   GError     **error)
+inkan_record_open (const char *path, GError **error)
 {
   g_autoptr (InkanRecord) self = g_object_new (INKAN_TYPE_RECORD, NULL);
   g_autoptr (GKeyFile) keys = g_key_file_new ();
   g_autofree char *record = g_build_filename (path, RECORD_NAME, NULL);
 
   self->path = g_strdup (path);
-  if (!take_hold (self, error)
-      || !g_key_file_load_from_file (keys, record, G_KEY_FILE_NONE, error)
+  if (!take_hold (self, error) || !g_key_file_load_from_file (keys, record, G_KEY_FILE_NONE, error)
       || !understand (self, keys, error))
     return NULL;
 
@@ -175,20 +167,18 @@ inkan_record_open (const char  *path,
 }
 
 static int
-compare_newest_first (gconstpointer a,
-                      gconstpointer b)
+compare_newest_first (gconstpointer a, gconstpointer b)
 {
-  const char *path[] = { *(const char * const *) a, *(const char * const *) b };
+  const char *path[] = { *(const char *const *)a, *(const char *const *)b };
   gint64 when[2] = { 0, 0 };
 
-  for (int i = 0; i < 2; i++)
-    {
-      g_autofree char *record = g_build_filename (path[i], RECORD_NAME, NULL);
-      GStatBuf status;
+  for (int i = 0; i < 2; i++) {
+    g_autofree char *record = g_build_filename (path[i], RECORD_NAME, NULL);
+    GStatBuf status;
 
-      if (g_stat (record, &status) == 0)
-        when[i] = status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000;
-    }
+    if (g_stat (record, &status) == 0)
+      when[i] = status.st_mtim.tv_sec * G_USEC_PER_SEC + status.st_mtim.tv_nsec / 1000;
+  }
 
   return when[0] < when[1] ? 1 : when[0] > when[1] ? -1 : 0;
 }
@@ -201,14 +191,13 @@ inkan_record_list (void)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *record = g_build_filename (path, RECORD_NAME, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_autofree char *record = g_build_filename (path, RECORD_NAME, NULL);
 
-      if (g_file_test (record, G_FILE_TEST_IS_REGULAR))
-        g_ptr_array_add (paths, g_steal_pointer (&path));
-    }
+    if (g_file_test (record, G_FILE_TEST_IS_REGULAR))
+      g_ptr_array_add (paths, g_steal_pointer (&path));
+  }
   g_ptr_array_sort (paths, compare_newest_first);
 
   return g_steal_pointer (&paths);
@@ -271,8 +260,7 @@ inkan_record_get_time (InkanRecord *self)
 }
 
 InkanPortalDefinition *
-inkan_record_load_definition (InkanRecord  *self,
-                              GError      **error)
+inkan_record_load_definition (InkanRecord *self, GError **error)
 {
   g_autofree char *copy_path = g_build_filename (self->path, DEFINITION_NAME, NULL);
   g_autoptr (GFile) copy = g_file_new_for_path (copy_path);
@@ -280,21 +268,19 @@ inkan_record_load_definition (InkanRecord  *self,
   g_return_val_if_fail (INKAN_IS_RECORD (self), NULL);
 
   /* The original first: an IT department may have mended it meanwhile. */
-  if (self->definition_path != NULL)
-    {
-      g_autoptr (GFile) original = g_file_new_for_path (self->definition_path);
-      InkanPortalDefinition *definition = inkan_portal_definition_load (original, NULL);
+  if (self->definition_path != NULL) {
+    g_autoptr (GFile) original = g_file_new_for_path (self->definition_path);
+    InkanPortalDefinition *definition = inkan_portal_definition_load (original, NULL);
 
-      if (definition != NULL)
-        return definition;
-    }
+    if (definition != NULL)
+      return definition;
+  }
 
   return inkan_portal_definition_load (copy, error);
 }
 
 GBytes *
-inkan_record_load_bytes (InkanRecord  *self,
-                         GError      **error)
+inkan_record_load_bytes (InkanRecord *self, GError **error)
 {
   g_autofree char *path = NULL;
   char *data;
@@ -310,8 +296,7 @@ inkan_record_load_bytes (InkanRecord  *self,
 }
 
 void
-inkan_record_set_address (InkanRecord *self,
-                          const char  *address)
+inkan_record_set_address (InkanRecord *self, const char *address)
 {
   g_return_if_fail (INKAN_IS_RECORD (self));
 
@@ -320,8 +305,7 @@ inkan_record_set_address (InkanRecord *self,
 }
 
 void
-inkan_record_set_agreed (InkanRecord *self,
-                         const char  *offer)
+inkan_record_set_agreed (InkanRecord *self, const char *offer)
 {
   g_return_if_fail (INKAN_IS_RECORD (self));
 
@@ -339,9 +323,7 @@ inkan_record_set_not_agreed (InkanRecord *self)
 }
 
 void
-inkan_record_set_received (InkanRecord *self,
-                           const char  *file_name,
-                           GBytes      *bytes)
+inkan_record_set_received (InkanRecord *self, const char *file_name, GBytes *bytes)
 {
   g_return_if_fail (INKAN_IS_RECORD (self));
 
@@ -355,9 +337,7 @@ inkan_record_set_received (InkanRecord *self,
 /* The copy must be of use where it lies: a trust anchor named relative to the
  * original's folder is named from the root. */
 static char *
-copy_of_definition (InkanRecord  *self,
-                    gsize        *length,
-                    GError      **error)
+copy_of_definition (InkanRecord *self, gsize *length, GError **error)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
   g_autofree char *anchor = NULL;
@@ -367,69 +347,62 @@ copy_of_definition (InkanRecord  *self,
     return NULL;
 
   anchor = g_key_file_get_string (keys, "Portal", "TrustAnchor", NULL);
-  if (anchor != NULL && !g_path_is_absolute (anchor))
-    {
-      g_autofree char *folder = g_path_get_dirname (self->definition_path);
-      g_autofree char *absolute = g_build_filename (folder, anchor, NULL);
+  if (anchor != NULL && !g_path_is_absolute (anchor)) {
+    g_autofree char *folder = g_path_get_dirname (self->definition_path);
+    g_autofree char *absolute = g_build_filename (folder, anchor, NULL);
 
-      g_key_file_set_string (keys, "Portal", "TrustAnchor", absolute);
-    }
+    g_key_file_set_string (keys, "Portal", "TrustAnchor", absolute);
+  }
 
   return g_key_file_to_data (keys, length, NULL);
 }
 
 static void
-set_if (GKeyFile   *keys,
-        const char *key,
-        const char *value)
+set_if (GKeyFile *keys, const char *key, const char *value)
 {
   if (value != NULL)
     g_key_file_set_string (keys, GROUP, key, value);
 }
 
 static gboolean
-store (InkanRecord  *self,
-       GError      **error)
+store (InkanRecord *self, GError **error)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
   g_autofree char *when = g_date_time_format_iso8601 (self->time);
   g_autofree char *data = NULL;
   gsize length;
 
-  if (g_mkdir_with_parents (self->path, 0700) != 0)
-    {
-      int code = errno;
+  if (g_mkdir_with_parents (self->path, 0700) != 0) {
+    int code = errno;
 
-      g_set_error (error, INKAN_KEEPING_ERROR,
-                   code == ENOSPC || code == EDQUOT ? INKAN_KEEPING_ERROR_NO_SPACE
-                   : code == EROFS ? INKAN_KEEPING_ERROR_READ_ONLY
-                   : code == EACCES || code == EPERM ? INKAN_KEEPING_ERROR_PERMISSION
-                   : INKAN_KEEPING_ERROR_IO,
-                   "%s: %s", self->path, g_strerror (code));
-      return FALSE;
-    }
+    g_set_error (error, INKAN_KEEPING_ERROR,
+                 code == ENOSPC || code == EDQUOT  ? INKAN_KEEPING_ERROR_NO_SPACE
+                 : code == EROFS                   ? INKAN_KEEPING_ERROR_READ_ONLY
+                 : code == EACCES || code == EPERM ? INKAN_KEEPING_ERROR_PERMISSION
+                                                   : INKAN_KEEPING_ERROR_IO,
+                 "%s: %s", self->path, g_strerror (code));
+    return FALSE;
+  }
   if (!take_hold (self, error))
     return FALSE;
 
-  if (!self->stored && self->definition_path != NULL)
-    {
-      g_autofree char *definition = copy_of_definition (self, &length, error);
+  if (!self->stored && self->definition_path != NULL) {
+    g_autofree char *definition = copy_of_definition (self, &length, error);
 
-      if (definition == NULL
-          || !inkan_saving_write_durably (self->path, DEFINITION_NAME, definition, length, TRUE, error))
-        return FALSE;
-    }
+    if (definition == NULL
+        || !inkan_saving_write_durably (self->path, DEFINITION_NAME, definition, length, TRUE, error))
+      return FALSE;
+  }
 
   /* The file before the key file that speaks of it. */
-  if (self->bytes != NULL)
-    {
-      gsize size;
-      gconstpointer content = g_bytes_get_data (self->bytes, &size);
+  if (self->bytes != NULL) {
+    gsize size;
+    gconstpointer content = g_bytes_get_data (self->bytes, &size);
 
-      if (!inkan_saving_write_durably (self->path, FILE_NAME, content, size, TRUE, error))
-        return FALSE;
-      g_clear_pointer (&self->bytes, g_bytes_unref);
-    }
+    if (!inkan_saving_write_durably (self->path, FILE_NAME, content, size, TRUE, error))
+      return FALSE;
+    g_clear_pointer (&self->bytes, g_bytes_unref);
+  }
 
   g_key_file_set_string (keys, GROUP, "Stage", stage_names[self->stage]);
   g_key_file_set_string (keys, GROUP, "Time", when);
@@ -448,10 +421,7 @@ store (InkanRecord  *self,
 }
 
 static void
-store_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
+store_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   GError *error = NULL;
 
@@ -462,9 +432,7 @@ store_in_thread (GTask        *task,
 }
 
 void
-inkan_record_store_async (InkanRecord         *self,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+inkan_record_store_async (InkanRecord *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -477,9 +445,7 @@ inkan_record_store_async (InkanRecord         *self,
 }
 
 gboolean
-inkan_record_store_finish (InkanRecord   *self,
-                           GAsyncResult  *result,
-                           GError       **error)
+inkan_record_store_finish (InkanRecord *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
@@ -487,8 +453,7 @@ inkan_record_store_finish (InkanRecord   *self,
 }
 
 gboolean
-inkan_record_remove (InkanRecord  *self,
-                     GError      **error)
+inkan_record_remove (InkanRecord *self, GError **error)
 {
   /* The key file first: without it the folder is no record any more. Then
    * whatever else lies there, left-over temporary files too. */
@@ -499,19 +464,17 @@ inkan_record_remove (InkanRecord  *self,
   g_return_val_if_fail (INKAN_IS_RECORD (self), FALSE);
 
   record = g_build_filename (self->path, RECORD_NAME, NULL);
-  if (g_unlink (record) != 0 && errno != ENOENT)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", record, g_strerror (errno));
-      return FALSE;
-    }
+  if (g_unlink (record) != 0 && errno != ENOENT) {
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", record, g_strerror (errno));
+    return FALSE;
+  }
 
   dir = g_dir_open (self->path, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->path, name, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (self->path, name, NULL);
 
-      g_unlink (path);
-    }
+    g_unlink (path);
+  }
   g_rmdir (self->path);
   if (self->lock_fd >= 0)
     close (self->lock_fd);

@@ -35,86 +35,79 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-enum {
-  CHECKED,
-  N_SIGNALS
-};
+enum { CHECKED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 static void
-inkan_retrieval_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+inkan_retrieval_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   InkanRetrieval *self = INKAN_RETRIEVAL (object);
 
-  switch (prop_id)
-    {
-    case PROP_STATE:
-      g_value_set_uint (value, self->state);
-      break;
-    case PROP_STEP:
-      g_value_set_uint (value, inkan_retrieval_get_step (self));
-      break;
-    case PROP_BUSY:
-      g_value_set_boolean (value, inkan_retrieval_get_busy (self));
-      break;
-    case PROP_ERROR:
-      g_value_set_boxed (value, self->error);
-      break;
-    case PROP_MESSAGE:
-      g_value_set_object (value, self->message);
-      break;
-    case PROP_OFFERS:
-      g_value_set_object (value, self->offers);
-      break;
-    case PROP_OFFER:
-      g_value_set_object (value, self->offer);
-      break;
-    case PROP_AGREEMENT:
-      g_value_set_object (value, self->agreement);
-      break;
-    case PROP_NOTICES:
-      g_value_set_uint (value, inkan_retrieval_get_notices (self));
-      break;
-    case PROP_RECEIVED:
-      g_value_set_int64 (value, self->received);
-      break;
-    case PROP_TOTAL:
-      g_value_set_int64 (value, self->total);
-      break;
-    case PROP_SENT:
-      g_value_set_boolean (value, inkan_retrieval_get_sent (self));
-      break;
-    case PROP_CERTIFICATE:
-      g_value_set_object (value, self->certificate);
-      break;
-    case PROP_FOLDER:
-      g_value_set_object (value, self->folder);
-      break;
-    case PROP_FOLDER_RISKS:
-      g_value_set_uint (value, self->folder_risks);
-      break;
-    case PROP_FILE_NAME:
-      g_value_set_string (value, self->file_name);
-      break;
-    case PROP_SAVED_FILE:
-      g_value_set_object (value, self->saved_file);
-      break;
-    case PROP_PASSPHRASE_KNOWN:
-      g_value_set_boolean (value, inkan_retrieval_get_passphrase_known (self));
-      break;
-    case PROP_KEYRING_USABLE:
-      g_value_set_boolean (value, self->keyring_usable);
-      break;
-    case PROP_REMEMBERED:
-      g_value_set_boolean (value, self->remembered);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  switch (prop_id) {
+  case PROP_STATE:
+    g_value_set_uint (value, self->state);
+    break;
+  case PROP_STEP:
+    g_value_set_uint (value, inkan_retrieval_get_step (self));
+    break;
+  case PROP_BUSY:
+    g_value_set_boolean (value, inkan_retrieval_get_busy (self));
+    break;
+  case PROP_ERROR:
+    g_value_set_boxed (value, self->error);
+    break;
+  case PROP_MESSAGE:
+    g_value_set_object (value, self->message);
+    break;
+  case PROP_OFFERS:
+    g_value_set_object (value, self->offers);
+    break;
+  case PROP_OFFER:
+    g_value_set_object (value, self->offer);
+    break;
+  case PROP_AGREEMENT:
+    g_value_set_object (value, self->agreement);
+    break;
+  case PROP_NOTICES:
+    g_value_set_uint (value, inkan_retrieval_get_notices (self));
+    break;
+  case PROP_RECEIVED:
+    g_value_set_int64 (value, self->received);
+    break;
+  case PROP_TOTAL:
+    g_value_set_int64 (value, self->total);
+    break;
+  case PROP_SENT:
+    g_value_set_boolean (value, inkan_retrieval_get_sent (self));
+    break;
+  case PROP_CERTIFICATE:
+    g_value_set_object (value, self->certificate);
+    break;
+  case PROP_FOLDER:
+    g_value_set_object (value, self->folder);
+    break;
+  case PROP_FOLDER_RISKS:
+    g_value_set_uint (value, self->folder_risks);
+    break;
+  case PROP_FILE_NAME:
+    g_value_set_string (value, self->file_name);
+    break;
+  case PROP_SAVED_FILE:
+    g_value_set_object (value, self->saved_file);
+    break;
+  case PROP_PASSPHRASE_KNOWN:
+    g_value_set_boolean (value, inkan_retrieval_get_passphrase_known (self));
+    break;
+  case PROP_KEYRING_USABLE:
+    g_value_set_boolean (value, self->keyring_usable);
+    break;
+  case PROP_REMEMBERED:
+    g_value_set_boolean (value, self->remembered);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
 }
 
 static void
@@ -157,8 +150,7 @@ inkan_retrieval_finalize (GObject *object)
 }
 
 static GParamSpec *
-object_property (const char *name,
-                 GType       type)
+object_property (const char *name, GType type)
 {
   return g_param_spec_object (name, NULL, NULL, type, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 }
@@ -193,8 +185,8 @@ inkan_retrieval_class_init (InkanRetrievalClass *klass)
   properties[PROP_STATE] = uint_property ("state");
   properties[PROP_STEP] = uint_property ("step");
   properties[PROP_BUSY] = boolean_property ("busy");
-  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ERROR]
+      = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_MESSAGE] = object_property ("message", INKAN_TYPE_MESSAGE);
   properties[PROP_OFFERS] = object_property ("offers", G_TYPE_LIST_MODEL);
   properties[PROP_OFFER] = object_property ("offer", INKAN_TYPE_OFFER);
@@ -206,8 +198,8 @@ inkan_retrieval_class_init (InkanRetrievalClass *klass)
   properties[PROP_CERTIFICATE] = object_property ("certificate", INKAN_TYPE_CERTIFICATE);
   properties[PROP_FOLDER] = object_property ("folder", G_TYPE_FILE);
   properties[PROP_FOLDER_RISKS] = uint_property ("folder-risks");
-  properties[PROP_FILE_NAME] = g_param_spec_string ("file-name", NULL, NULL, NULL,
-                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FILE_NAME]
+      = g_param_spec_string ("file-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SAVED_FILE] = object_property ("saved-file", G_TYPE_FILE);
   properties[PROP_PASSPHRASE_KNOWN] = boolean_property ("passphrase-known");
   properties[PROP_KEYRING_USABLE] = boolean_property ("keyring-usable");
@@ -218,8 +210,8 @@ inkan_retrieval_class_init (InkanRetrievalClass *klass)
    * InkanRetrieval::checked:
    * @check: an InkanCheck whose verdict has changed
    */
-  signals[CHECKED] = g_signal_new ("checked", INKAN_TYPE_RETRIEVAL, G_SIGNAL_RUN_LAST, 0,
-                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CHECKED] = g_signal_new ("checked", INKAN_TYPE_RETRIEVAL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -230,26 +222,22 @@ inkan_retrieval_init (InkanRetrieval *self)
 }
 
 static void
-keyring_probed_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+keyring_probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
   g_autoptr (GError) error = NULL;
 
   self->keyring_usable = inkan_keyring_probe_finish (result, &error);
-  if (!self->keyring_usable)
-    {
-      g_debug ("No keyring: %s", error->message);
-      self->notices |= INKAN_NOTICE_NO_KEYRING;
-      inkan_retrieval_notify (self, "notices");
-    }
+  if (!self->keyring_usable) {
+    g_debug ("No keyring: %s", error->message);
+    self->notices |= INKAN_NOTICE_NO_KEYRING;
+    inkan_retrieval_notify (self, "notices");
+  }
   inkan_retrieval_notify (self, "keyring-usable");
 }
 
 InkanRetrieval *
-inkan_retrieval_new_with_portal (InkanPortalDefinition *definition,
-                                 InkanPortal           *portal)
+inkan_retrieval_new_with_portal (InkanPortalDefinition *definition, InkanPortal *portal)
 {
   g_autoptr (GFile) folder = NULL;
   InkanRetrieval *self;
@@ -277,8 +265,7 @@ inkan_retrieval_new (InkanPortalDefinition *definition)
 }
 
 void
-inkan_retrieval_notify (InkanRetrieval *self,
-                        const char     *property)
+inkan_retrieval_notify (InkanRetrieval *self, const char *property)
 {
   g_object_notify (G_OBJECT (self), property);
 }
@@ -324,8 +311,7 @@ inkan_retrieval_get_error (InkanRetrieval *self)
 }
 
 gboolean
-inkan_retrieval_was_skipped (InkanRetrieval *self,
-                             InkanStep       step)
+inkan_retrieval_was_skipped (InkanRetrieval *self, InkanStep step)
 {
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);
 
@@ -334,9 +320,7 @@ inkan_retrieval_was_skipped (InkanRetrieval *self,
 
 /* Steps that a way of the table passes over: known as not needed once passed. */
 static void
-note_skipped (InkanRetrieval *self,
-              InkanStep       from,
-              InkanStep       to)
+note_skipped (InkanRetrieval *self, InkanStep from, InkanStep to)
 {
   self->skipped &= ~(1 << to);
   for (InkanStep step = from + 1; step < to; step++)
@@ -344,21 +328,18 @@ note_skipped (InkanRetrieval *self,
 }
 
 void
-inkan_retrieval_post (InkanRetrieval *self,
-                      InkanEvent      event,
-                      GError         *error)
+inkan_retrieval_post (InkanRetrieval *self, InkanEvent event, GError *error)
 {
   InkanStep step = inkan_retrieval_get_step (self);
   gboolean had_error = self->error != NULL;
   InkanState next;
 
-  if (!inkan_step_table_look_up (self->state, event, &next))
-    {
-      g_critical ("Event %s means nothing in state %s",
-                  inkan_event_get_name (event), inkan_state_get_name (self->state));
-      g_clear_error (&error);
-      return;
-    }
+  if (!inkan_step_table_look_up (self->state, event, &next)) {
+    g_critical ("Event %s means nothing in state %s", inkan_event_get_name (event),
+                inkan_state_get_name (self->state));
+    g_clear_error (&error);
+    return;
+  }
 
   g_debug ("%s: %s -> %s", inkan_state_get_name (self->state), inkan_event_get_name (event),
            inkan_state_get_name (next));
@@ -380,39 +361,36 @@ inkan_retrieval_post (InkanRetrieval *self,
 static gboolean
 can_go_next (InkanRetrieval *self)
 {
-  switch (self->state)
-    {
-    case INKAN_STATE_MAIL:
-    case INKAN_STATE_IDENTITY:
-      {
-        gsize n_fields;
-        const InkanField *fields = inkan_portal_definition_get_fields (self->definition, &n_fields);
+  switch (self->state) {
+  case INKAN_STATE_MAIL:
+  case INKAN_STATE_IDENTITY: {
+    gsize n_fields;
+    const InkanField *fields = inkan_portal_definition_get_fields (self->definition, &n_fields);
 
-        for (gsize i = 0; i < n_fields; i++)
-          if ((self->state == INKAN_STATE_IDENTITY || fields[i].kind == INKAN_FIELD_CODE)
-              && !inkan_retrieval_field_is_valid (self, fields[i].name))
-            return FALSE;
-        return TRUE;
-      }
-    case INKAN_STATE_CHOICE:
-      return self->offer != NULL && inkan_offer_get_state (self->offer) == INKAN_OFFER_READY;
-    case INKAN_STATE_AGREEMENT:
-      return self->agreement != NULL;
-    case INKAN_STATE_FOLDER:
-      return self->folder != NULL && self->file_name != NULL
-             && (self->folder_risks & (INKAN_FOLDER_MISSING | INKAN_FOLDER_NOT_WRITABLE)) == 0
-             && inkan_file_name_check (self->file_name, NULL);
-    case INKAN_STATE_ISSUED:
-      /* What is not on the disk as it was received is not kept yet. */
-      return !self->opening && self->verdicts[INKAN_CHECK_COMPLETE] == INKAN_VERDICT_HOLDS;
-    default:
-      return TRUE;
-    }
+    for (gsize i = 0; i < n_fields; i++)
+      if ((self->state == INKAN_STATE_IDENTITY || fields[i].kind == INKAN_FIELD_CODE)
+          && !inkan_retrieval_field_is_valid (self, fields[i].name))
+        return FALSE;
+    return TRUE;
+  }
+  case INKAN_STATE_CHOICE:
+    return self->offer != NULL && inkan_offer_get_state (self->offer) == INKAN_OFFER_READY;
+  case INKAN_STATE_AGREEMENT:
+    return self->agreement != NULL;
+  case INKAN_STATE_FOLDER:
+    return self->folder != NULL && self->file_name != NULL
+           && (self->folder_risks & (INKAN_FOLDER_MISSING | INKAN_FOLDER_NOT_WRITABLE)) == 0
+           && inkan_file_name_check (self->file_name, NULL);
+  case INKAN_STATE_ISSUED:
+    /* What is not on the disk as it was received is not kept yet. */
+    return !self->opening && self->verdicts[INKAN_CHECK_COMPLETE] == INKAN_VERDICT_HOLDS;
+  default:
+    return TRUE;
+  }
 }
 
 gboolean
-inkan_retrieval_can (InkanRetrieval *self,
-                     InkanEvent      event)
+inkan_retrieval_can (InkanRetrieval *self, InkanEvent event)
 {
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);
 
@@ -459,34 +437,28 @@ finish_record (InkanRetrieval *self)
 }
 
 void
-inkan_retrieval_go (InkanRetrieval *self,
-                    InkanEvent      event)
+inkan_retrieval_go (InkanRetrieval *self, InkanEvent event)
 {
   InkanState before;
 
   g_return_if_fail (INKAN_IS_RETRIEVAL (self));
-  g_return_if_fail (event == INKAN_EVENT_NEXT || event == INKAN_EVENT_BACK
-                    || event == INKAN_EVENT_CANCEL || event == INKAN_EVENT_CHECK_ENTRIES);
+  g_return_if_fail (event == INKAN_EVENT_NEXT || event == INKAN_EVENT_BACK || event == INKAN_EVENT_CANCEL
+                    || event == INKAN_EVENT_CHECK_ENTRIES);
 
   if (!inkan_retrieval_can (self, event))
     return;
 
   before = self->state;
-  if (event == INKAN_EVENT_CANCEL)
-    {
-      g_cancellable_cancel (self->cancellable);
-    }
-  else if (event == INKAN_EVENT_NEXT)
-    {
-      if (before == INKAN_STATE_NOTICE || before == INKAN_STATE_NOTICE_EARLY)
-        self->acknowledged |= self->notices;
-      else if (before == INKAN_STATE_CHOICE)
-        self->notices &= ~INKAN_NOTICE_ATTEMPT_FREE;
-    }
-  else if (event == INKAN_EVENT_BACK && before == INKAN_STATE_REISSUE)
-    {
-      begin_anew (self);
-    }
+  if (event == INKAN_EVENT_CANCEL) {
+    g_cancellable_cancel (self->cancellable);
+  } else if (event == INKAN_EVENT_NEXT) {
+    if (before == INKAN_STATE_NOTICE || before == INKAN_STATE_NOTICE_EARLY)
+      self->acknowledged |= self->notices;
+    else if (before == INKAN_STATE_CHOICE)
+      self->notices &= ~INKAN_NOTICE_ATTEMPT_FREE;
+  } else if (event == INKAN_EVENT_BACK && before == INKAN_STATE_REISSUE) {
+    begin_anew (self);
+  }
 
   /* A new visit, a new cancellable: what was cancelled stays cancelled. */
   g_object_unref (self->cancellable);
@@ -496,37 +468,35 @@ inkan_retrieval_go (InkanRetrieval *self,
   if (event != INKAN_EVENT_NEXT)
     return;
 
-  switch (before)
-    {
-    case INKAN_STATE_IDENTITY:
-      inkan_retrieval_identify (self);
-      break;
-    case INKAN_STATE_CHOICE:
-      inkan_retrieval_review (self);
-      break;
-    case INKAN_STATE_AGREEMENT:
-      inkan_retrieval_issue (self);
-      break;
-    case INKAN_STATE_UNKNOWN:
-      inkan_retrieval_resolve (self);
-      break;
-    case INKAN_STATE_FOLDER:
-      inkan_retrieval_save (self);
-      break;
-    case INKAN_STATE_SAVED:
-      inkan_retrieval_prove (self);
-      break;
-    case INKAN_STATE_CARE:
-      finish_record (self);
-      break;
-    default:
-      break;
-    }
+  switch (before) {
+  case INKAN_STATE_IDENTITY:
+    inkan_retrieval_identify (self);
+    break;
+  case INKAN_STATE_CHOICE:
+    inkan_retrieval_review (self);
+    break;
+  case INKAN_STATE_AGREEMENT:
+    inkan_retrieval_issue (self);
+    break;
+  case INKAN_STATE_UNKNOWN:
+    inkan_retrieval_resolve (self);
+    break;
+  case INKAN_STATE_FOLDER:
+    inkan_retrieval_save (self);
+    break;
+  case INKAN_STATE_SAVED:
+    inkan_retrieval_prove (self);
+    break;
+  case INKAN_STATE_CARE:
+    finish_record (self);
+    break;
+  default:
+    break;
+  }
 }
 
 void
-inkan_retrieval_take_message (InkanRetrieval *self,
-                              InkanMessage   *message)
+inkan_retrieval_take_message (InkanRetrieval *self, InkanMessage *message)
 {
   SecretValue *code;
   gsize n_fields;
@@ -554,9 +524,7 @@ inkan_retrieval_get_message (InkanRetrieval *self)
 }
 
 void
-inkan_retrieval_set_field (InkanRetrieval *self,
-                           const char     *field,
-                           const char     *typed)
+inkan_retrieval_set_field (InkanRetrieval *self, const char *field, const char *typed)
 {
   const InkanField *known;
   g_autoptr (SecretValue) value = NULL;
@@ -568,21 +536,16 @@ inkan_retrieval_set_field (InkanRetrieval *self,
   known = inkan_portal_definition_find_field (self->definition, field);
   g_return_if_fail (known != NULL);
 
-  if (known->kind == INKAN_FIELD_CODE || known->kind == INKAN_FIELD_PIN)
-    {
-      fit = inkan_code_normalise (typed);
-    }
-  else if (known->kind == INKAN_FIELD_EMAIL)
-    {
-      /* Full-width letters, as a Japanese input method leaves them. */
-      g_autofree char *narrow = g_utf8_normalize (typed, -1, G_NORMALIZE_NFKC);
+  if (known->kind == INKAN_FIELD_CODE || known->kind == INKAN_FIELD_PIN) {
+    fit = inkan_code_normalise (typed);
+  } else if (known->kind == INKAN_FIELD_EMAIL) {
+    /* Full-width letters, as a Japanese input method leaves them. */
+    g_autofree char *narrow = g_utf8_normalize (typed, -1, G_NORMALIZE_NFKC);
 
-      fit = inkan_text_strip (narrow != NULL ? narrow : "");
-    }
-  else
-    {
-      fit = inkan_text_strip (typed);
-    }
+    fit = inkan_text_strip (narrow != NULL ? narrow : "");
+  } else {
+    fit = inkan_text_strip (typed);
+  }
 
   value = secret_value_new (fit, -1, "text/plain");
   secret_password_free (fit);
@@ -590,8 +553,7 @@ inkan_retrieval_set_field (InkanRetrieval *self,
 }
 
 const char *
-inkan_retrieval_get_field (InkanRetrieval *self,
-                           const char     *field)
+inkan_retrieval_get_field (InkanRetrieval *self, const char *field)
 {
   SecretValue *value;
 
@@ -613,8 +575,7 @@ looks_like_address (const char *text)
 }
 
 gboolean
-inkan_retrieval_field_is_valid (InkanRetrieval *self,
-                                const char     *field)
+inkan_retrieval_field_is_valid (InkanRetrieval *self, const char *field)
 {
   const InkanField *known;
   const char *value;
@@ -627,19 +588,17 @@ inkan_retrieval_field_is_valid (InkanRetrieval *self,
   if (known == NULL || value == NULL || *value == '\0' || strlen (value) > 1000)
     return FALSE;
 
-  if (known->pattern != NULL)
-    {
-      g_autofree char *whole = g_strdup_printf ("^(?:%s)$", known->pattern);
+  if (known->pattern != NULL) {
+    g_autofree char *whole = g_strdup_printf ("^(?:%s)$", known->pattern);
 
-      return g_regex_match_simple (whole, value, 0, 0);
-    }
+    return g_regex_match_simple (whole, value, 0, 0);
+  }
 
   return known->kind != INKAN_FIELD_EMAIL || looks_like_address (value);
 }
 
 void
-inkan_retrieval_set_offers (InkanRetrieval *self,
-                            GListModel     *offers)
+inkan_retrieval_set_offers (InkanRetrieval *self, GListModel *offers)
 {
   g_set_object (&self->offers, offers);
   inkan_retrieval_notify (self, "offers");
@@ -663,8 +622,7 @@ inkan_retrieval_get_offer (InkanRetrieval *self)
 }
 
 void
-inkan_retrieval_set_offer (InkanRetrieval *self,
-                           InkanOffer     *offer)
+inkan_retrieval_set_offer (InkanRetrieval *self, InkanOffer *offer)
 {
   g_return_if_fail (INKAN_IS_RETRIEVAL (self));
 
@@ -672,12 +630,11 @@ inkan_retrieval_set_offer (InkanRetrieval *self,
   if (inkan_retrieval_get_sent (self) && self->bytes == NULL)
     return;
 
-  if (g_set_object (&self->offer, offer))
-    {
-      g_clear_object (&self->agreement);
-      inkan_retrieval_notify (self, "agreement");
-      inkan_retrieval_notify (self, "offer");
-    }
+  if (g_set_object (&self->offer, offer)) {
+    g_clear_object (&self->agreement);
+    inkan_retrieval_notify (self, "agreement");
+    inkan_retrieval_notify (self, "offer");
+  }
 }
 
 InkanAgreement *
@@ -731,9 +688,7 @@ inkan_retrieval_get_portal_end (InkanRetrieval *self)
 }
 
 void
-inkan_retrieval_get_progress (InkanRetrieval *self,
-                              goffset        *received,
-                              goffset        *total)
+inkan_retrieval_get_progress (InkanRetrieval *self, goffset *received, goffset *total)
 {
   g_return_if_fail (INKAN_IS_RETRIEVAL (self));
 
@@ -742,9 +697,7 @@ inkan_retrieval_get_progress (InkanRetrieval *self,
 }
 
 void
-inkan_retrieval_set_file (InkanRetrieval *self,
-                          GBytes         *bytes,
-                          const char     *suggested_name)
+inkan_retrieval_set_file (InkanRetrieval *self, GBytes *bytes, const char *suggested_name)
 {
   g_autofree char *name = inkan_file_name_make_safe (suggested_name);
 
@@ -786,8 +739,7 @@ inkan_retrieval_get_folder (InkanRetrieval *self)
 }
 
 void
-inkan_retrieval_set_folder (InkanRetrieval *self,
-                            GFile          *folder)
+inkan_retrieval_set_folder (InkanRetrieval *self, GFile *folder)
 {
   g_return_if_fail (INKAN_IS_RETRIEVAL (self));
   g_return_if_fail (G_IS_FILE (folder));
@@ -799,8 +751,7 @@ inkan_retrieval_set_folder (InkanRetrieval *self,
 }
 
 InkanFolderRisk
-inkan_retrieval_get_folder_risks (InkanRetrieval  *self,
-                                  const char     **service)
+inkan_retrieval_get_folder_risks (InkanRetrieval *self, const char **service)
 {
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), INKAN_FOLDER_FINE);
 
@@ -819,8 +770,7 @@ inkan_retrieval_get_file_name (InkanRetrieval *self)
 }
 
 void
-inkan_retrieval_set_file_name (InkanRetrieval *self,
-                               const char     *name)
+inkan_retrieval_set_file_name (InkanRetrieval *self, const char *name)
 {
   g_return_if_fail (INKAN_IS_RETRIEVAL (self));
 
@@ -840,8 +790,7 @@ inkan_retrieval_get_saved_file (InkanRetrieval *self)
 }
 
 InkanVerdict
-inkan_retrieval_get_verdict (InkanRetrieval *self,
-                             InkanCheck      check)
+inkan_retrieval_get_verdict (InkanRetrieval *self, InkanCheck check)
 {
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), INKAN_VERDICT_OPEN);
   g_return_val_if_fail (check < INKAN_N_CHECKS, INKAN_VERDICT_OPEN);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "step-table.h"
 
+/* Tables, to be read as such. */
+/* clang-format off */
 #define STATE(name) INKAN_STATE_##name
 #define EVENT(name) INKAN_EVENT_##name
 
@@ -134,18 +136,17 @@ static const struct {
   { STATE (USE),          EVENT (NEXT),                STATE (FINISHED) },
 };
 
+/* clang-format on */
+
 gboolean
-inkan_step_table_look_up (InkanState  state,
-                          InkanEvent  event,
-                          InkanState *next)
+inkan_step_table_look_up (InkanState state, InkanEvent event, InkanState *next)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
-    if (ways[i].state == state && ways[i].event == event)
-      {
-        if (next != NULL)
-          *next = ways[i].next;
-        return TRUE;
-      }
+    if (ways[i].state == state && ways[i].event == event) {
+      if (next != NULL)
+        *next = ways[i].next;
+      return TRUE;
+    }
 
   return FALSE;
 }

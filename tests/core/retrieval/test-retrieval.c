@@ -8,20 +8,19 @@
 /* The retrieval with a portal that answers as the test says. The passphrase of
  * the file is the application password. */
 
-static const char definition_text[] =
-  "[Portal]\n"
-  "Id=scripted\n"
-  "Name=Scripted\n"
-  "Origin=https://portal.example\n"
-  "Start=/start\n"
-  "[Delivery]\n"
-  "Passphrase=field:password\n";
+static const char definition_text[] = "[Portal]\n"
+                                      "Id=scripted\n"
+                                      "Name=Scripted\n"
+                                      "Origin=https://portal.example\n"
+                                      "Start=/start\n"
+                                      "[Delivery]\n"
+                                      "Passphrase=field:password\n";
 
 typedef struct {
-  char           *home;
+  char *home;
   ScriptedPortal *portal;
   InkanRetrieval *retrieval;
-  GBytes         *file;
+  GBytes *file;
 } Fixture;
 
 static InkanPortalDefinition *
@@ -43,10 +42,11 @@ load_definition (const char *home)
 static GBytes *
 make_file (const char *home)
 {
-  const char *script =
-    "cd \"$0\" && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 "
-    "-keyout key.pem -out cert.pem -subj '/CN=Test' -addext subjectAltName=email:me@example.org 2>/dev/null && "
-    "openssl pkcs12 -export -inkey key.pem -in cert.pem -passout stdin -out file.p12 && rm key.pem";
+  const char *script
+      = "cd \"$0\" && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 "
+        "-keyout key.pem -out cert.pem -subj '/CN=Test' -addext subjectAltName=email:me@example.org "
+        "2>/dev/null && "
+        "openssl pkcs12 -export -inkey key.pem -in cert.pem -passout stdin -out file.p12 && rm key.pem";
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (home, "file.p12", NULL);
@@ -64,8 +64,7 @@ make_file (const char *home)
 }
 
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
+set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (InkanPortalDefinition) definition = NULL;
 
@@ -82,26 +81,24 @@ remove_tree (const char *path)
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
 
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
+    if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+      remove_tree (child);
+    else
+      g_unlink (child);
+  }
   g_rmdir (path);
 }
 
 static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
+tear_down (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *records = g_build_filename (g_get_user_state_dir (), "inkan", NULL);
 
   /* What is still under way holds the retrieval: let it end. */
-  g_object_add_weak_pointer (G_OBJECT (fixture->retrieval), (gpointer *) &fixture->retrieval);
+  g_object_add_weak_pointer (G_OBJECT (fixture->retrieval), (gpointer *)&fixture->retrieval);
   g_object_unref (fixture->retrieval);
   while (fixture->retrieval != NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -113,8 +110,7 @@ tear_down (Fixture       *fixture,
 }
 
 static void
-await_state (Fixture    *fixture,
-             InkanState  state)
+await_state (Fixture *fixture, InkanState state)
 {
   while (inkan_retrieval_get_state (fixture->retrieval) != state)
     g_main_context_iteration (NULL, TRUE);
@@ -143,21 +139,18 @@ fill_in (Fixture *fixture)
 }
 
 static void
-choose (Fixture    *fixture,
-        const char *name)
+choose (Fixture *fixture, const char *name)
 {
   GListModel *offers = inkan_retrieval_get_offers (fixture->retrieval);
 
-  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
-    {
-      g_autoptr (InkanOffer) offer = g_list_model_get_item (offers, i);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++) {
+    g_autoptr (InkanOffer) offer = g_list_model_get_item (offers, i);
 
-      if (g_str_equal (inkan_offer_get_name (offer), name))
-        {
-          inkan_retrieval_set_offer (fixture->retrieval, offer);
-          return;
-        }
+    if (g_str_equal (inkan_offer_get_name (offer), name)) {
+      inkan_retrieval_set_offer (fixture->retrieval, offer);
+      return;
     }
+  }
   g_assert_not_reached ();
 }
 
@@ -212,18 +205,16 @@ assert_stage (const char *stage)
 static void
 dismiss_notices (Fixture *fixture)
 {
-  while (inkan_retrieval_get_state (fixture->retrieval) != INKAN_STATE_FILE)
-    {
-      if (inkan_retrieval_get_state (fixture->retrieval) == INKAN_STATE_NOTICE)
-        go_next (fixture);
-      else
-        g_main_context_iteration (NULL, TRUE);
-    }
+  while (inkan_retrieval_get_state (fixture->retrieval) != INKAN_STATE_FILE) {
+    if (inkan_retrieval_get_state (fixture->retrieval) == INKAN_STATE_NOTICE)
+      go_next (fixture);
+    else
+      g_main_context_iteration (NULL, TRUE);
+  }
 }
 
 static void
-test_whole_way (Fixture       *fixture,
-                gconstpointer  data)
+test_whole_way (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *desk = g_build_filename (fixture->home, "desk", NULL);
   g_autoptr (GFile) folder = g_file_new_for_path (desk);
@@ -278,15 +269,15 @@ test_whole_way (Fixture       *fixture,
 
 /* Wrong entries, then none offered, then cancelled: nothing is lost by it. */
 static void
-test_identity (Fixture       *fixture,
-               gconstpointer  data)
+test_identity (Fixture *fixture, gconstpointer data)
 {
   fill_in (fixture);
   go_next (fixture);
   scripted_portal_await (fixture->portal, "identify");
   scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_IDENTITY, FALSE);
   await_state (fixture, INKAN_STATE_IDENTITY);
-  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY);
+  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR,
+                  INKAN_PORTAL_ERROR_IDENTITY);
   g_assert_cmpstr (inkan_retrieval_get_field (fixture->retrieval, "email"), ==, "me@example.org");
 
   go_next (fixture);
@@ -299,15 +290,15 @@ test_identity (Fixture       *fixture,
   scripted_portal_await (fixture->portal, "identify");
   scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_NOTHING_OFFERED, FALSE);
   await_state (fixture, INKAN_STATE_CHOICE);
-  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOTHING_OFFERED);
+  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR,
+                  INKAN_PORTAL_ERROR_NOTHING_OFFERED);
   g_assert_false (inkan_retrieval_can (fixture->retrieval, INKAN_EVENT_NEXT));
   inkan_retrieval_go (fixture->retrieval, INKAN_EVENT_CHECK_ENTRIES);
   g_assert_cmpstr (inkan_retrieval_get_field (fixture->retrieval, "password"), ==, "secret-password");
 }
 
 static void
-test_session_over (Fixture       *fixture,
-                   gconstpointer  data)
+test_session_over (Fixture *fixture, gconstpointer data)
 {
   fill_in (fixture);
   go_next (fixture);
@@ -326,12 +317,12 @@ test_session_over (Fixture       *fixture,
   /* Only once: a portal that ends every session must not be asked for ever. */
   scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_SESSION, FALSE);
   await_state (fixture, INKAN_STATE_CHOICE);
-  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_SESSION);
+  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR,
+                  INKAN_PORTAL_ERROR_SESSION);
 }
 
 static void
-test_implied (Fixture       *fixture,
-              gconstpointer  data)
+test_implied (Fixture *fixture, gconstpointer data)
 {
   fill_in (fixture);
   go_next (fixture);
@@ -355,8 +346,7 @@ lose_answer (Fixture *fixture)
 }
 
 static void
-test_lost_still_offered (Fixture       *fixture,
-                         gconstpointer  data)
+test_lost_still_offered (Fixture *fixture, gconstpointer data)
 {
   lose_answer (fixture);
   scripted_portal_answer_list (fixture->portal, FALSE);
@@ -380,8 +370,7 @@ test_lost_still_offered (Fixture       *fixture,
 }
 
 static void
-test_lost_gone (Fixture       *fixture,
-                gconstpointer  data)
+test_lost_gone (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *record = NULL;
 
@@ -400,8 +389,7 @@ test_lost_gone (Fixture       *fixture,
 }
 
 static void
-test_lost_cannot_tell (Fixture       *fixture,
-                       gconstpointer  data)
+test_lost_cannot_tell (Fixture *fixture, gconstpointer data)
 {
   lose_answer (fixture);
   scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_UNREACHABLE, FALSE);
@@ -417,8 +405,7 @@ test_lost_cannot_tell (Fixture       *fixture,
 }
 
 static void
-test_not_sent (Fixture       *fixture,
-               gconstpointer  data)
+test_not_sent (Fixture *fixture, gconstpointer data)
 {
   go_to_agreement (fixture);
   go_next (fixture);
@@ -439,8 +426,7 @@ test_not_sent (Fixture       *fixture,
 }
 
 static void
-test_notices (Fixture       *fixture,
-              gconstpointer  data)
+test_notices (Fixture *fixture, gconstpointer data)
 {
   goffset received, total;
 
@@ -465,8 +451,7 @@ test_notices (Fixture       *fixture,
 
 /* The program dies at each of the three points of SAFETY, "never lost". */
 static void
-test_interrupted (Fixture       *fixture,
-                  gconstpointer  data)
+test_interrupted (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GListModel) list = NULL;
   g_autoptr (InkanInterrupted) interrupted = NULL;
@@ -484,7 +469,7 @@ test_interrupted (Fixture       *fixture,
   scripted_portal_answer_file (fixture->portal, fixture->file, "mine.p12");
   dismiss_notices (fixture);
 
-  g_object_add_weak_pointer (G_OBJECT (fixture->retrieval), (gpointer *) &fixture->retrieval);
+  g_object_add_weak_pointer (G_OBJECT (fixture->retrieval), (gpointer *)&fixture->retrieval);
   g_object_unref (fixture->retrieval);
   while (fixture->retrieval != NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -504,8 +489,7 @@ test_interrupted (Fixture       *fixture,
 }
 
 static void
-test_interrupted_agreed (Fixture       *fixture,
-                         gconstpointer  data)
+test_interrupted_agreed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GListModel) list = NULL;
   g_autoptr (InkanInterrupted) interrupted = NULL;
@@ -547,13 +531,12 @@ test_interrupted_agreed (Fixture       *fixture,
 
 /* Entries as people, input methods and attackers write them. */
 static void
-test_fields (Fixture       *fixture,
-             gconstpointer  data)
+test_fields (Fixture *fixture, gconstpointer data)
 {
   static const struct {
     const char *field;
     const char *typed;
-    gboolean    valid;
+    gboolean valid;
   } rows[] = {
     { "email", "", FALSE },
     { "email", "   ", FALSE },
@@ -572,24 +555,21 @@ test_fields (Fixture       *fixture,
   };
   g_autofree char *endless = g_strnfill (10000, 'a');
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      inkan_retrieval_set_field (fixture->retrieval, rows[i].field, rows[i].typed);
-      g_test_message ("%" G_GSIZE_FORMAT ": %s", i, rows[i].field);
-      g_assert_cmpint (inkan_retrieval_field_is_valid (fixture->retrieval, rows[i].field), ==, rows[i].valid);
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    inkan_retrieval_set_field (fixture->retrieval, rows[i].field, rows[i].typed);
+    g_test_message ("%" G_GSIZE_FORMAT ": %s", i, rows[i].field);
+    g_assert_cmpint (inkan_retrieval_field_is_valid (fixture->retrieval, rows[i].field), ==, rows[i].valid);
+  }
   inkan_retrieval_set_field (fixture->retrieval, "email", "\342\200\256me@exam\001ple.org");
   g_assert_cmpstr (inkan_retrieval_get_field (fixture->retrieval, "email"), ==, "me@example.org");
   inkan_retrieval_set_field (fixture->retrieval, "password", endless);
   g_assert_false (inkan_retrieval_field_is_valid (fixture->retrieval, "password"));
 }
 
-#define ADD(name, function) \
-  g_test_add ("/retrieval/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add ("/retrieval/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);

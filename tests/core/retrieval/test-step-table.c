@@ -5,21 +5,18 @@
 
 /* Which states can be reached from @from without passing through @avoid. */
 static void
-mark_reachable (InkanState from,
-                InkanState avoid,
-                gboolean  *reached)
+mark_reachable (InkanState from, InkanState avoid, gboolean *reached)
 {
   if (reached[from] || from == avoid)
     return;
   reached[from] = TRUE;
 
-  for (InkanEvent event = 0; event < INKAN_N_EVENTS; event++)
-    {
-      InkanState next;
+  for (InkanEvent event = 0; event < INKAN_N_EVENTS; event++) {
+    InkanState next;
 
-      if (inkan_step_table_look_up (from, event, &next))
-        mark_reachable (next, avoid, reached);
-    }
+    if (inkan_step_table_look_up (from, event, &next))
+      mark_reachable (next, avoid, reached);
+  }
 }
 
 static guint
@@ -28,13 +25,12 @@ count_ways_into (InkanState to)
   guint n = 0;
 
   for (InkanState state = 0; state < INKAN_N_STATES; state++)
-    for (InkanEvent event = 0; event < INKAN_N_EVENTS; event++)
-      {
-        InkanState next;
+    for (InkanEvent event = 0; event < INKAN_N_EVENTS; event++) {
+      InkanState next;
 
-        if (inkan_step_table_look_up (state, event, &next) && next == to)
-          n++;
-      }
+      if (inkan_step_table_look_up (state, event, &next) && next == to)
+        n++;
+    }
 
   return n;
 }
@@ -44,15 +40,14 @@ test_names (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (InkanState state = 0; state < INKAN_N_STATES; state++)
-    {
-      InkanStep step = inkan_state_get_step (state);
+  for (InkanState state = 0; state < INKAN_N_STATES; state++) {
+    InkanStep step = inkan_state_get_step (state);
 
-      g_assert_nonnull (inkan_state_get_name (state));
-      g_assert_true (g_hash_table_add (seen, (gpointer) inkan_state_get_name (state)));
-      g_assert_cmpint (step, >=, INKAN_STEP_MAIL);
-      g_assert_cmpint (step, <=, INKAN_STEP_USE);
-    }
+    g_assert_nonnull (inkan_state_get_name (state));
+    g_assert_true (g_hash_table_add (seen, (gpointer)inkan_state_get_name (state)));
+    g_assert_cmpint (step, >=, INKAN_STEP_MAIL);
+    g_assert_cmpint (step, <=, INKAN_STEP_USE);
+  }
   for (InkanEvent event = 0; event < INKAN_N_EVENTS; event++)
     g_assert_nonnull (inkan_event_get_name (event));
 }
@@ -60,15 +55,18 @@ test_names (void)
 static void
 test_all_reachable (void)
 {
-  gboolean reached[INKAN_N_STATES] = { FALSE, };
-  gboolean step_seen[INKAN_STEP_USE + 1] = { FALSE, };
+  gboolean reached[INKAN_N_STATES] = {
+    FALSE,
+  };
+  gboolean step_seen[INKAN_STEP_USE + 1] = {
+    FALSE,
+  };
 
   mark_reachable (INKAN_STATE_MAIL, INKAN_N_STATES, reached);
-  for (InkanState state = 0; state < INKAN_N_STATES; state++)
-    {
-      g_assert_true (reached[state]);
-      step_seen[inkan_state_get_step (state)] = TRUE;
-    }
+  for (InkanState state = 0; state < INKAN_N_STATES; state++) {
+    g_assert_true (reached[state]);
+    step_seen[inkan_state_get_step (state)] = TRUE;
+  }
   for (InkanStep step = INKAN_STEP_MAIL; step <= INKAN_STEP_USE; step++)
     g_assert_true (step_seen[step]);
 }
@@ -77,29 +75,28 @@ test_all_reachable (void)
 static void
 test_no_trap (void)
 {
-  for (InkanState state = 0; state < INKAN_N_STATES; state++)
-    {
-      gboolean reached[INKAN_N_STATES] = { FALSE, };
+  for (InkanState state = 0; state < INKAN_N_STATES; state++) {
+    gboolean reached[INKAN_N_STATES] = {
+      FALSE,
+    };
 
-      mark_reachable (state, INKAN_N_STATES, reached);
-      g_assert_true (reached[INKAN_STATE_FINISHED]);
-    }
+    mark_reachable (state, INKAN_N_STATES, reached);
+    g_assert_true (reached[INKAN_STATE_FINISHED]);
+  }
 }
 
 /* While something is under way, no button but Cancel means anything. */
 static void
 test_busy (void)
 {
-  for (InkanState state = 0; state < INKAN_N_STATES; state++)
-    {
-      if (!inkan_state_is_busy (state))
-        {
-          g_assert_false (inkan_step_table_look_up (state, INKAN_EVENT_CANCEL, NULL));
-          continue;
-        }
-      g_assert_false (inkan_step_table_look_up (state, INKAN_EVENT_NEXT, NULL));
-      g_assert_false (inkan_step_table_look_up (state, INKAN_EVENT_BACK, NULL));
+  for (InkanState state = 0; state < INKAN_N_STATES; state++) {
+    if (!inkan_state_is_busy (state)) {
+      g_assert_false (inkan_step_table_look_up (state, INKAN_EVENT_CANCEL, NULL));
+      continue;
     }
+    g_assert_false (inkan_step_table_look_up (state, INKAN_EVENT_NEXT, NULL));
+    g_assert_false (inkan_step_table_look_up (state, INKAN_EVENT_BACK, NULL));
+  }
 }
 
 /* The agreement goes out by one button in one state, and once it may have gone
@@ -109,8 +106,9 @@ test_one_agreement (void)
 {
   const InkanState after[] = {
     INKAN_STATE_RESOLVING, INKAN_STATE_UNKNOWN, INKAN_STATE_NOTICE_EARLY, INKAN_STATE_DOWNLOAD,
-    INKAN_STATE_NOTICE, INKAN_STATE_FILE, INKAN_STATE_FOLDER, INKAN_STATE_SAVING, INKAN_STATE_SAVED,
-    INKAN_STATE_PROVING, INKAN_STATE_ISSUED, INKAN_STATE_CARE, INKAN_STATE_USE,
+    INKAN_STATE_NOTICE,    INKAN_STATE_FILE,    INKAN_STATE_FOLDER,       INKAN_STATE_SAVING,
+    INKAN_STATE_SAVED,     INKAN_STATE_PROVING, INKAN_STATE_ISSUED,       INKAN_STATE_CARE,
+    INKAN_STATE_USE,
   };
   InkanState next;
 
@@ -121,11 +119,11 @@ test_one_agreement (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (after); i++)
     for (InkanEvent event = 0; event < INKAN_N_EVENTS; event++)
-      if (inkan_step_table_look_up (after[i], event, &next) && inkan_state_get_step (next) < INKAN_STEP_AGREEMENT)
-        {
-          g_assert_cmpint (after[i], ==, INKAN_STATE_RESOLVING);
-          g_assert_cmpint (event, ==, INKAN_EVENT_STILL_OFFERED);
-        }
+      if (inkan_step_table_look_up (after[i], event, &next)
+          && inkan_state_get_step (next) < INKAN_STEP_AGREEMENT) {
+        g_assert_cmpint (after[i], ==, INKAN_STATE_RESOLVING);
+        g_assert_cmpint (event, ==, INKAN_EVENT_STILL_OFFERED);
+      }
 }
 
 /* "Saved" cannot show without a save, nor the end without proof and care page. */
@@ -134,16 +132,17 @@ test_order (void)
 {
   const InkanState must_pass[] = {
     INKAN_STATE_FOLDER, INKAN_STATE_SAVING, INKAN_STATE_SAVED, INKAN_STATE_PROVING,
-    INKAN_STATE_ISSUED, INKAN_STATE_CARE, INKAN_STATE_USE,
+    INKAN_STATE_ISSUED, INKAN_STATE_CARE,   INKAN_STATE_USE,
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (must_pass); i++)
-    {
-      gboolean reached[INKAN_N_STATES] = { FALSE, };
+  for (gsize i = 0; i < G_N_ELEMENTS (must_pass); i++) {
+    gboolean reached[INKAN_N_STATES] = {
+      FALSE,
+    };
 
-      mark_reachable (INKAN_STATE_MAIL, must_pass[i], reached);
-      g_assert_false (reached[INKAN_STATE_FINISHED]);
-    }
+    mark_reachable (INKAN_STATE_MAIL, must_pass[i], reached);
+    g_assert_false (reached[INKAN_STATE_FINISHED]);
+  }
   g_assert_cmpuint (count_ways_into (INKAN_STATE_SAVED), ==, 1);
 }
 
@@ -151,13 +150,12 @@ test_order (void)
 static void
 test_back (void)
 {
-  for (InkanState state = 0; state < INKAN_N_STATES; state++)
-    {
-      InkanState next;
+  for (InkanState state = 0; state < INKAN_N_STATES; state++) {
+    InkanState next;
 
-      if (inkan_step_table_look_up (state, INKAN_EVENT_BACK, &next))
-        g_assert_cmpint (inkan_state_get_step (next), <, inkan_state_get_step (state));
-    }
+    if (inkan_step_table_look_up (state, INKAN_EVENT_BACK, &next))
+      g_assert_cmpint (inkan_state_get_step (next), <, inkan_state_get_step (state));
+  }
 }
 
 /* One event, one way. */
@@ -167,29 +165,26 @@ test_deterministic (void)
   guint ways = 0;
 
   for (InkanState state = 0; state < INKAN_N_STATES; state++)
-    for (InkanEvent event = 0; event < INKAN_N_EVENTS; event++)
-      {
-        InkanState next = INKAN_N_STATES;
-        InkanState again = INKAN_N_STATES;
+    for (InkanEvent event = 0; event < INKAN_N_EVENTS; event++) {
+      InkanState next = INKAN_N_STATES;
+      InkanState again = INKAN_N_STATES;
 
-        if (!inkan_step_table_look_up (state, event, &next))
-          {
-            g_assert_cmpint (next, ==, INKAN_N_STATES);
-            continue;
-          }
-        ways++;
-        g_assert_cmpint (next, <, INKAN_N_STATES);
-        g_assert_cmpint (next, !=, state);
-        g_assert_true (inkan_step_table_look_up (state, event, &again));
-        g_assert_cmpint (again, ==, next);
+      if (!inkan_step_table_look_up (state, event, &next)) {
+        g_assert_cmpint (next, ==, INKAN_N_STATES);
+        continue;
       }
+      ways++;
+      g_assert_cmpint (next, <, INKAN_N_STATES);
+      g_assert_cmpint (next, !=, state);
+      g_assert_true (inkan_step_table_look_up (state, event, &again));
+      g_assert_cmpint (again, ==, next);
+    }
   g_test_message ("%u ways in %d states x %d events", ways, INKAN_N_STATES, INKAN_N_EVENTS);
   g_assert_false (inkan_step_table_look_up (INKAN_STATE_FINISHED, INKAN_EVENT_NEXT, NULL));
 }
 
 int
-main (int    argc,
-      char **argv)
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
