@@ -6,6 +6,38 @@
 #define CLOCK_TOLERANCE (5 * G_TIME_SPAN_MINUTE)
 #define PORTAL_END_NOTICE (14 * G_TIME_SPAN_DAY)
 
+/* One visit to a page: an answer that comes after the person has called it off
+ * must not be taken for that to what they asked next. */
+typedef struct {
+  InkanRetrieval *retrieval;
+  GCancellable *cancellable;
+} Visit;
+
+static Visit *
+begin_visit (InkanRetrieval *self)
+{
+  Visit *visit = g_new (Visit, 1);
+
+  visit->retrieval = g_object_ref (self);
+  visit->cancellable = g_object_ref (self->cancellable);
+
+  return visit;
+}
+
+/* (transfer full) (nullable): NULL when the visit is over. */
+static InkanRetrieval *
+end_visit (Visit *visit)
+{
+  InkanRetrieval *self = visit->retrieval;
+
+  if (visit->cancellable != self->cancellable)
+    g_clear_object (&self);
+  g_object_unref (visit->cancellable);
+  g_free (visit);
+
+  return self;
+}
+
 static void
 look_at_portal (InkanRetrieval *self)
 {
@@ -78,7 +110,7 @@ judge_outcome (GListModel *offers, const char *name, const GError *error)
 static void
 record_identified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (InkanRetrieval) self = end_visit (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (InkanOffer) first = NULL;
 
@@ -86,7 +118,7 @@ record_identified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
    * but the convenience; before the agreement it is an error. */
   if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
     g_debug ("No record yet: %s", error->message);
-  if (self->state != INKAN_STATE_IDENTIFYING)
+  if (self == NULL)
     return;
 
   first = g_list_model_get_item (self->offers, 0);
@@ -135,22 +167,19 @@ settle_earlier_agreement (InkanRetrieval *self, GListModel *offers,
   self->notices |= INKAN_NOTICE_ATTEMPT_FREE;
   inkan_record_set_not_agreed (self->record);
   inkan_retrieval_notify (self, "notices");
-  inkan_record_store_async (self->record, record_identified_cb, g_object_ref (self));
+  inkan_record_store_async (self->record, record_identified_cb, begin_visit (self));
 }
 
 static void
 identified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (InkanRetrieval) self = end_visit (user_data);
   g_autoptr (GListModel) offers = NULL;
   GError *error = NULL;
 
-  offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
-  if (self->state != INKAN_STATE_IDENTIFYING) {
-    g_clear_error (&error);
+  if (self == NULL)
     return;
-  }
-
+  offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
   look_at_portal (self);
   inkan_retrieval_set_offers (self, offers);
 
@@ -172,14 +201,14 @@ identified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->record == NULL)
     self->record = inkan_record_new (self->definition);
   inkan_record_set_address (self->record, find_address (self));
-  inkan_record_store_async (self->record, record_identified_cb, g_object_ref (self));
+  inkan_record_store_async (self->record, record_identified_cb, begin_visit (self));
 }
 
 void
 inkan_retrieval_identify (InkanRetrieval *self)
 {
   inkan_portal_identify_async (self->portal, self->credentials, self->cancellable, identified_cb,
-                               g_object_ref (self));
+                               begin_visit (self));
 }
 
 /* Step 3 → 4 */
@@ -192,17 +221,14 @@ reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void
 reidentified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (InkanRetrieval) self = end_visit (user_data);
   g_autoptr (GListModel) offers = NULL;
   g_autoptr (InkanOffer) offer = NULL;
   GError *error = NULL;
 
-  offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
-  if (self->state != INKAN_STATE_REVIEWING) {
-    g_clear_error (&error);
+  if (self == NULL)
     return;
-  }
-
+  offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
   if (offers == NULL) {
     inkan_retrieval_post (self, INKAN_EVENT_SESSION_OVER, error);
     return;
@@ -219,29 +245,26 @@ reidentified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   inkan_retrieval_set_offer (self, offer);
   g_object_set_data (G_OBJECT (self->cancellable), "inkan-second", GINT_TO_POINTER (TRUE));
-  inkan_portal_review_async (self->portal, offer, self->cancellable, reviewed_cb, g_object_ref (self));
+  inkan_portal_review_async (self->portal, offer, self->cancellable, reviewed_cb, begin_visit (self));
 }
 
 static void
 reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (InkanRetrieval) self = end_visit (user_data);
   g_autoptr (InkanAgreement) agreement = NULL;
   GError *error = NULL;
 
-  agreement = inkan_portal_review_finish (INKAN_PORTAL (source), result, &error);
-  if (self->state != INKAN_STATE_REVIEWING) {
-    g_clear_error (&error);
+  if (self == NULL)
     return;
-  }
-
+  agreement = inkan_portal_review_finish (INKAN_PORTAL (source), result, &error);
   if (agreement == NULL) {
     gboolean second = g_object_get_data (G_OBJECT (self->cancellable), "inkan-second") != NULL;
 
     if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_SESSION) && !second) {
       g_clear_error (&error);
       inkan_portal_identify_async (self->portal, self->credentials, self->cancellable, reidentified_cb,
-                                   g_object_ref (self));
+                                   begin_visit (self));
     } else {
       inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
     }
@@ -259,7 +282,7 @@ inkan_retrieval_review (InkanRetrieval *self)
 {
   g_return_if_fail (self->offer != NULL);
 
-  inkan_portal_review_async (self->portal, self->offer, self->cancellable, reviewed_cb, g_object_ref (self));
+  inkan_portal_review_async (self->portal, self->offer, self->cancellable, reviewed_cb, begin_visit (self));
 }
 
 /* Steps 4 to 6 */

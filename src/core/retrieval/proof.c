@@ -211,6 +211,7 @@ examined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     risks = INKAN_FOLDER_MISSING;
   }
 
+  g_clear_object (&self->examining);
   self->folder_risks = risks;
   g_free (self->folder_service);
   self->folder_service = g_steal_pointer (&service);

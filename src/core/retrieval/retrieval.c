@@ -378,7 +378,7 @@ can_go_next (InkanRetrieval *self)
   case INKAN_STATE_AGREEMENT:
     return self->agreement != NULL;
   case INKAN_STATE_FOLDER:
-    return self->folder != NULL && self->file_name != NULL
+    return self->folder != NULL && self->examining == NULL && self->file_name != NULL
            && (self->folder_risks & (INKAN_FOLDER_MISSING | INKAN_FOLDER_NOT_WRITABLE)) == 0
            && inkan_file_name_check (self->file_name, NULL);
   case INKAN_STATE_ISSUED:

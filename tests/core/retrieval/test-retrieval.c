@@ -248,6 +248,8 @@ test_whole_way (Fixture *fixture, gconstpointer data)
 
   go_next (fixture);
   inkan_retrieval_set_folder (fixture->retrieval, folder);
+  while (!inkan_retrieval_can (fixture->retrieval, INKAN_EVENT_NEXT))
+    g_main_context_iteration (NULL, TRUE);
   go_next (fixture);
   await_state (fixture, INKAN_STATE_SAVED);
   saved = g_file_get_path (inkan_retrieval_get_saved_file (fixture->retrieval));
