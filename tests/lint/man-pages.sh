@@ -35,6 +35,7 @@ same_options () {
   grep -vE '^--(help-[a-z]+|gapplication-service)$' "$tap_scratch/help" >"$tap_scratch/own"
   grep -q -e '--help' "$tap_scratch/own" && diff -U0 --label '--help' --label man "$tap_scratch/own" "$tap_scratch/man"
 }
+check 'inkan(1) names the options of inkan' same_options inkan
 check 'inkan-practice-portal(1) names the options of inkan-practice-portal' same_options inkan-practice-portal
 
 # "[Group] Key" as the reader of definitions knows them.
@@ -83,7 +84,7 @@ example () {
   # The trust anchor that the example names.
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=Example \
     -keyout /dev/null -out "$tap_scratch/example-root.pem"
-  "$INKAN_BUILD_ROOT/tests/lint/load-definition" "$tap_scratch/example.portal"
+  "$INKAN_BUILD_ROOT/src/inkan" --check-portal "$tap_scratch/example.portal"
 }
 check_with openssl 'the example of inkan-portal(5) is a valid definition' example
 
