@@ -160,8 +160,9 @@ check_value (InkanPortalDefinition  *self,
   g_autofree char *text = g_key_file_get_string (key_file, group, key, &local_error);
   guint64 seconds;
 
-  if (text == NULL)
-    return refuse (self, group, key, error, "%s", local_error->message);
+  /* With a bad escape GLib hands out an error and a text as well. */
+  if (local_error != NULL)
+    return refuse (self, group, key, error, "cannot be read; a backslash is written as two of them");
 
   g_strstrip (text);
   if (*text == '\0')

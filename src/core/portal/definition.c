@@ -79,6 +79,8 @@ load_key_file (GFile          *file,
   if (bytes != NULL && g_bytes_get_size (bytes) > DEFINITION_MAX_SIZE)
     g_set_error (&local_error, INKAN_DEFINITION_ERROR, INKAN_DEFINITION_ERROR_READ,
                  "larger than %d bytes", DEFINITION_MAX_SIZE);
+  else if (bytes != NULL && !g_utf8_validate_len (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL))
+    g_set_error_literal (&local_error, INKAN_DEFINITION_ERROR, INKAN_DEFINITION_ERROR_READ, "is not UTF-8 text");
 
   if (local_error != NULL ||
       !g_key_file_load_from_bytes (key_file, bytes, flags, &local_error))

@@ -11,14 +11,46 @@
 /* Steps of one evaluation: a page of the largest size walked a few times. */
 #define OPERATION_LIMIT (20 * 1000 * 1000)
 
+/* libxml2 gives its XPath errors to a handler without their text. */
+static const char *
+explain (int code)
+{
+  switch (code)
+    {
+    case XML_XPATH_NUMBER_ERROR:
+      return "a number that is none";
+    case XML_XPATH_UNFINISHED_LITERAL_ERROR:
+    case XML_XPATH_START_LITERAL_ERROR:
+      return "a quotation mark is missing";
+    case XML_XPATH_VARIABLE_REF_ERROR:
+    case XML_XPATH_UNDEF_VARIABLE_ERROR:
+      return "a variable that does not exist";
+    case XML_XPATH_INVALID_PREDICATE_ERROR:
+      return "a predicate that is wrong or not closed";
+    case XML_XPATH_UNCLOSED_ERROR:
+      return "a parenthesis is missing";
+    case XML_XPATH_UNKNOWN_FUNC_ERROR:
+      return "a function that does not exist";
+    case XML_XPATH_INVALID_ARITY:
+      return "a function with the wrong number of arguments";
+    case XML_XPATH_INVALID_TYPE:
+    case XML_XPATH_INVALID_OPERAND:
+      return "an operand of the wrong type";
+    case XML_XPATH_UNDEF_PREFIX_ERROR:
+      return "a prefix that does not exist";
+    default:
+      return "an expression that makes no sense";
+    }
+}
+
 static void
 remember_error (void     *user_data,
                 xmlError *xml_error)
 {
   char **message = user_data;
 
-  if (*message == NULL && xml_error->message != NULL)
-    *message = g_strstrip (g_strdup (xml_error->message));
+  if (*message == NULL)
+    *message = g_strdup_printf ("%s (character %d)", explain (xml_error->code), xml_error->int1 + 1);
 }
 
 static xmlXPathContextPtr
