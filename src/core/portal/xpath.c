@@ -49,8 +49,11 @@ remember_error (void     *user_data,
 {
   char **message = user_data;
 
-  if (*message == NULL)
-    *message = g_strdup_printf ("%s (character %d)", explain (xml_error->code), xml_error->int1 + 1);
+  if (*message != NULL)
+    return;
+  /* The place is known while compiling only. */
+  *message = xml_error->int1 > 0 ? g_strdup_printf ("%s (character %d)", explain (xml_error->code), xml_error->int1 + 1)
+                                 : g_strdup (explain (xml_error->code));
 }
 
 static xmlXPathContextPtr
