@@ -46,6 +46,33 @@ test_double_agreement (void)
   g_assert_cmpuint (visitor_count_mails (visitor), ==, 3);
 }
 
+/* Guesses sent all at once: no more of them are looked at than one after the other. */
+static void
+test_guesses_at_once (gconstpointer path)
+{
+  g_autoptr (Visitor) visitor = visitor_new (NOBODY_WAITS);
+  g_autoptr (Answer) page = visitor_ask (visitor, "/service/download");
+  g_autofree char *token = answer_token (page), *address = visitor_get (visitor, "Address");
+  g_autofree char *form = soup_form_encode ("token", token, "email", address, "password", "wrong", "code", "wrong",
+                                            NULL);
+  Later *answers[16];
+  guint refused = 0, locked = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
+    g_autoptr (SoupMessage) message = visitor_message (visitor, "POST", path, form);
+
+    answers[i] = later_new (visitor, message, NULL);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
+    later_wait (answers[i]);
+    refused += later_has (answers[i], "refused");
+    locked += later_has (answers[i], "locked");
+    later_free (answers[i]);
+  }
+  g_assert_cmpuint (refused, ==, 4);
+  g_assert_cmpuint (locked, ==, 12);
+}
+
 static void
 test_close_after_agree (void)
 {
@@ -227,6 +254,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/practice/fault/double-agreement", test_double_agreement);
+  g_test_add_data_func ("/practice/fault/guesses-at-once/identify", "/service/identify", test_guesses_at_once);
+  g_test_add_data_func ("/practice/fault/guesses-at-once/reissue", "/service/reissue", test_guesses_at_once);
   g_test_add_func ("/practice/fault/close-after-agree", test_close_after_agree);
   g_test_add_func ("/practice/fault/maintenance", test_maintenance);
   g_test_add_func ("/practice/fault/session-lost", test_session_lost);
