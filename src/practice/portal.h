@@ -37,6 +37,7 @@ typedef struct {
   int                log;          /* file descriptor */
   GHashTable        *issuings;     /* under way: number of the certificate → PracticeIssuing */
   guint              working;      /* threads that use this */
+  guint              answers;      /* so far */
   gboolean           session_lost; /* that fault has happened */
 } PracticePortal;
 

@@ -8,6 +8,10 @@
 #define COOKIE "practice-session"
 #define PIECES 12
 
+/* libsoup 3.2 never lets go of a TLS connection that its client has closed politely between two requests. So
+ * connections stay open for a while, as those of real portals do, and no longer once that could add up. */
+#define KEEP_ALIVE_ANSWERS 100
+
 static void
 on_wrote_body (SoupServerMessage *message, PracticeRequest *self)
 {
@@ -209,6 +213,8 @@ set_common_headers (PracticeRequest *self)
   set_header (self, "Cache-Control", "no-store");
   set_header (self, "Referrer-Policy", "no-referrer");
   set_header (self, "X-Content-Type-Options", "nosniff");
+  if (++self->portal->answers > KEEP_ALIVE_ANSWERS)
+    set_header (self, "Connection", "close");
   if (self->portal->options.faults & PRACTICE_FAULT_CLOCK_AHEAD) {
     g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
     g_autoptr (GDateTime) later = g_date_time_add_hours (now, 1);

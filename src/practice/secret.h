@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 #define PRACTICE_HASH_SIZE 32
 #define PRACTICE_CODE_LENGTH 20
 
-/* Makes a salted hash (scrypt, RFC 7914). Takes some 50 ms: not for the main loop. */
+/* Makes a salted hash (scrypt, RFC 7914). Takes some 12 ms: not for the main loop. */
 void     practice_secret_hash       (const char   *secret,
                                      const guint8 *salt,
                                      guint8       *hash);

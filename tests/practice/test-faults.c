@@ -249,6 +249,35 @@ test_ended_while_issuing (void)
   visitor_check (visitor, STATE ("1"), "spoilt");
 }
 
+static guint
+count_descriptors (Visitor *visitor)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (visitor->process));
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  guint count = 0;
+
+  while (folder != NULL && g_dir_read_name (folder) != NULL)
+    count++;
+  return count;
+}
+
+/* People who come and go do not fill the portal up. */
+static void
+test_many_visitors (void)
+{
+  g_autoptr (Visitor) visitor = visitor_new (NOBODY_WAITS);
+  guint before = count_descriptors (visitor), after;
+
+  g_assert_cmpuint (before, >, 3);
+  for (guint i = 0; i < 130; i++) {
+    visitor_leave (visitor);
+    answer_free (visitor_ask (visitor, "/help"));
+  }
+  after = count_descriptors (visitor);
+  g_test_message ("%u, then %u file descriptors", before, after);
+  g_assert_cmpuint (after, <=, before + 105);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -265,5 +294,6 @@ main (int argc, char **argv)
   g_test_add_func ("/practice/fault/client-leaves-download", test_client_leaves_download);
   g_test_add_func ("/practice/fault/killed-while-issuing", test_killed_while_issuing);
   g_test_add_func ("/practice/fault/ended-while-issuing", test_ended_while_issuing);
+  g_test_add_func ("/practice/fault/many-visitors", test_many_visitors);
   return g_test_run ();
 }

@@ -119,6 +119,14 @@ visitor_stop (Visitor *self, int signal)
   g_clear_pointer (&self->report, g_key_file_unref);
 }
 
+void
+visitor_leave (Visitor *self)
+{
+  soup_session_abort (self->browser);
+  g_object_unref (self->browser);
+  self->browser = new_browser (self);
+}
+
 static void
 remove_tree (const char *path)
 {

@@ -52,6 +52,9 @@ void     visitor_start       (Visitor    *self,
 void     visitor_stop        (Visitor    *self,
                               int         signal);
 
+/* Closes the browser, its connections and its cookies, and opens another one. */
+void     visitor_leave       (Visitor    *self);
+
 char    *visitor_get         (Visitor    *self,
                               const char *key);
 /* The code of the newest message. (transfer full) */
