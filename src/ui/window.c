@@ -198,6 +198,17 @@ focus_page (InkanWindow *self)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
+/* What is not on the screen yet cannot take the focus. */
+static void
+greet_page (InkanWindow *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    inkan_page_shown (self->page);
+  update_navigation (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    focus_page (self);
+}
+
 static void
 show_page (InkanWindow *self,
            InkanPage   *page)
@@ -214,9 +225,7 @@ show_page (InkanWindow *self,
   inkan_step_list_update (self->step_list, inkan_window_get_retrieval (self));
   update_header (self);
   update_practice (self);
-  inkan_page_shown (page);
-  update_navigation (self);
-  focus_page (self);
+  greet_page (self);
 }
 
 static InkanPage *
@@ -378,6 +387,21 @@ on_back (GSimpleAction *action,
     inkan_window_show_welcome (self);
 }
 
+/* Enter is for the primary button; Space is enough to tick and to choose. */
+static gboolean
+on_key_pressed (InkanWindow     *self,
+                guint            key,
+                guint            code,
+                GdkModifierType  state)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter)
+      || !GTK_IS_CHECK_BUTTON (focus) || !gtk_widget_is_sensitive (self->primary_button))
+    return GDK_EVENT_PROPAGATE;
+  return gtk_widget_activate (self->primary_button);
+}
+
 /* The welcome page, and the other ways in */
 
 static void
@@ -524,6 +548,13 @@ on_close_answered (GObject      *source,
   gtk_window_close (GTK_WINDOW (self));
 }
 
+static void
+inkan_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (inkan_window_parent_class)->map (widget);
+  greet_page (INKAN_WINDOW (widget));
+}
+
 static gboolean
 inkan_window_close_request (GtkWindow *window)
 {
@@ -568,6 +599,7 @@ inkan_window_class_init (InkanWindowClass *klass)
   g_type_ensure (INKAN_TYPE_WELCOME_PAGE);
 
   G_OBJECT_CLASS (klass)->dispose = inkan_window_dispose;
+  widget_class->map = inkan_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = inkan_window_close_request;
 
   inkan_style_ensure_resources ();
@@ -585,6 +617,7 @@ inkan_window_class_init (InkanWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InkanWindow, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, InkanWindow, primary_button);
   gtk_widget_class_bind_template_callback (widget_class, on_folded);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_primary_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_welcome_start);

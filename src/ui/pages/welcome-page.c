@@ -140,8 +140,8 @@ describe_loss (InkanInterruption kind)
 {
   switch (kind) {
   case INKAN_INTERRUPTED_RECEIVED:
-    return _("The certificate has arrived, but it was never saved. It would be deleted, and it cannot be "
-             "fetched again: you would have to apply for reissue.");
+    return _("This program still keeps the file that has arrived. If you have not saved it elsewhere, it is "
+             "lost, and it cannot be fetched again: you would have to apply for reissue.");
   case INKAN_INTERRUPTED_AGREED:
     return _("The portal has your agreement, and perhaps it has issued the certificate. This program "
              "would no longer ask it what became of that.");
@@ -157,7 +157,7 @@ describe_interruption (InkanInterruption kind)
 {
   switch (kind) {
   case INKAN_INTERRUPTED_RECEIVED:
-    return _("Your certificate has arrived, but it is not saved yet");
+    return _("Your certificate has arrived, but you have not come to the end yet");
   case INKAN_INTERRUPTED_AGREED:
     return _("Your agreement was sent, but the file has not arrived yet");
   case INKAN_INTERRUPTED_BEFORE:
