@@ -18,15 +18,25 @@ on_wrote_body (SoupServerMessage *message, PracticeRequest *self)
   self->complete = TRUE;
 }
 
+/* Before the answer leaves: whoever has it finds its line in the log. */
+static void
+log_once (PracticeRequest *self, const char *result)
+{
+  if (self->logged)
+    return;
+  self->logged = TRUE;
+  practice_portal_log (self->portal, soup_server_message_get_method (self->message),
+                       g_uri_get_path (soup_server_message_get_uri (self->message)), result);
+}
+
 /* The one end of every request: lets go of the message, which would keep the request and be kept by it. */
 static void
-end (PracticeRequest *self, const char *result)
+end (PracticeRequest *self)
 {
   if (self->over)
     return;
   self->over = TRUE;
-  practice_portal_log (self->portal, soup_server_message_get_method (self->message),
-                       g_uri_get_path (soup_server_message_get_uri (self->message)), result);
+  log_once (self, "gone");
   g_clear_handle_id (&self->timer, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->message, self);
   if (self->when_over != NULL)
@@ -38,10 +48,7 @@ end (PracticeRequest *self, const char *result)
 static void
 on_finished (SoupServerMessage *message, PracticeRequest *self)
 {
-  g_autofree char *result = g_strdup_printf ("%u%s", soup_server_message_get_status (message),
-                                             self->complete ? "" : " cut-off");
-
-  end (self, result);
+  end (self);
 }
 
 /* Japanese for those who name it first. */
@@ -156,9 +163,13 @@ practice_request_pause (PracticeRequest *self)
   self->paused = TRUE;
 }
 
+/* Sends what has been put together. */
 static void
 go_on (PracticeRequest *self)
 {
+  g_autofree char *status = g_strdup_printf ("%u", soup_server_message_get_status (self->message));
+
+  log_once (self, status);
   if (self->paused && !self->over)
     soup_server_message_unpause (self->message);
   self->paused = FALSE;
@@ -324,9 +335,10 @@ practice_request_drop (PracticeRequest *self)
 
   if (self->over)
     return;
+  log_once (self, "dropped");
   connection = soup_server_message_steal_connection (self->message);
   g_io_stream_close (connection, NULL, NULL);
-  end (self, "dropped");
+  end (self);
 }
 
 void

@@ -31,6 +31,7 @@ struct _PracticeRequest {
   GHashTable        *form;     /* (nullable) what was posted */
   gboolean           paused;
   gboolean           over;     /* answered, or the client has gone */
+  gboolean           logged;
   gboolean           complete; /* the whole answer was sent */
 
   GBytes            *file;     /* (nullable) what is sent in pieces */

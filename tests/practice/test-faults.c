@@ -84,6 +84,7 @@ test_close_after_agree (void)
 
   g_assert_null (visitor_try (visitor, "/service/certificate/2/agree", form, &error));
   g_assert_nonnull (error);
+  visitor_check_log (visitor, "POST /service/certificate/2/agree dropped");
   visitor_await (visitor, STATE ("2"), "fetched");
   visitor_check (visitor, AGREEMENTS, "1");
   visitor_check (visitor, "SELECT count (*) FROM event WHERE kind = 'lost'", "1");

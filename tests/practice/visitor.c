@@ -410,6 +410,16 @@ visitor_check (Visitor *visitor, const char *sql, const char *value)
   g_assert_cmpstr (found, ==, value);
 }
 
+void
+visitor_check_log (Visitor *self, const char *line)
+{
+  g_autofree char *path = visitor_get (self, "Log"), *log = NULL, *pattern = NULL;
+
+  g_assert_true (g_file_get_contents (path, &log, NULL, NULL));
+  pattern = g_strdup_printf ("(?m)^[0-9T:.-]+Z %s$", line);
+  g_assert_true (g_regex_match_simple (pattern, log, 0, 0));
+}
+
 const char *
 answer_header (Answer *answer, const char *name)
 {

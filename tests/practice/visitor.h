@@ -113,6 +113,9 @@ void     visitor_await       (Visitor    *self,
 void     visitor_check       (Visitor    *self,
                               const char *sql,
                               const char *value);
+/* Proves that the log has such a line, now and not only soon. */
+void     visitor_check_log   (Visitor    *self,
+                              const char *line);
 /* Proves that the answer is a good file of that name. */
 void     visitor_check_file  (Visitor    *self,
                               Answer     *answer,
