@@ -204,6 +204,8 @@ static const char *
 guess (const guint8 *bytes,
        gsize         length)
 {
+  if (length == 0)
+    return "UTF-8";
   if (memmem (bytes, length, "\033$B", 3) != NULL || memmem (bytes, length, "\033$@", 3) != NULL)
     return "ISO-2022-JP";
   if (g_utf8_validate_len ((const char *) bytes, length, NULL))
