@@ -204,7 +204,7 @@ static const char *
 guess (const guint8 *bytes,
        gsize         length)
 {
-  if (length == 0)
+  if (bytes == NULL || length == 0)
     return "UTF-8";
   if (memmem (bytes, length, "\033$B", 3) != NULL || memmem (bytes, length, "\033$@", 3) != NULL)
     return "ISO-2022-JP";

@@ -58,8 +58,9 @@ test_names (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *name = inkan_content_disposition_get_name (cases[i].header);
+      g_autofree char *shown = cases[i].header != NULL ? g_strescape (cases[i].header, NULL) : NULL;
 
-      g_test_message ("%s", cases[i].header != NULL ? cases[i].header : "none");
+      g_test_message ("%s", shown != NULL ? shown : "none");
       g_assert_cmpstr (name, ==, cases[i].name);
       g_assert_true (name == NULL || g_utf8_validate (name, -1, NULL));
     }
