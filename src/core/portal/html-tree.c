@@ -141,19 +141,21 @@ note_mistake (void     *data,
 
 /* Past the attribute value that begins at @at; @at itself when no quote does. */
 static const char *
-skip_quoted (const char *at)
+skip_quoted (const char *at,
+             const char *end)
 {
   const char *close;
 
   if (*at != '"' && *at != '\'')
     return at;
-  close = strchr (at + 1, *at);
-  return close != NULL ? close + 1 : at + strlen (at);
+  close = memchr (at + 1, *at, end - at - 1);
+  return close != NULL ? close + 1 : end;
 }
 
 /* Past the tag that begins at @at, with the number of its attributes. */
 static const char *
 skip_tag (const char *at,
+          const char *end,
           guint      *n_attributes)
 {
   *n_attributes = 0;
@@ -177,7 +179,7 @@ skip_tag (const char *at,
       while (g_ascii_isspace (*at))
         at++;
       if (*at == '"' || *at == '\'')
-        at = skip_quoted (at);
+        at = skip_quoted (at, end);
       else
         while (*at != '\0' && *at != '>' && !g_ascii_isspace (*at))
           at++;
@@ -231,12 +233,14 @@ static gboolean
 prepare (InkanBuffer *to,
          const char  *at)
 {
-  while (*at != '\0')
+  const char *end = at + strlen (at);
+
+  while (at < end)
     {
       const char *tag;
       guint n_attributes = 0;
 
-      at = copy_until (to, at, strchr (at, '<'));
+      at = copy_until (to, at, memchr (at, '<', end - at));
       tag = at;
       if (strncmp (at, "<!--", 4) == 0)
         at = copy_until (to, at, strstr (at + 4, "-->"));
@@ -244,7 +248,7 @@ prepare (InkanBuffer *to,
         at = copy_until (to, at, at + 1);
       else if (*at == '<')
         {
-          at = copy_until (to, at, skip_tag (at, &n_attributes));
+          at = copy_until (to, at, skip_tag (at, end, &n_attributes));
           if (n_attributes > MAX_ATTRIBUTES)
             return FALSE;
           if (*at == '>' && (is_tag (tag, "textarea") || is_tag (tag, "title")))
