@@ -112,20 +112,12 @@ imply_offer (InkanPortalDefinition *definition,
   return G_LIST_MODEL (store);
 }
 
-static gboolean
-asks_again (InkanPortalDefinition *definition,
-            InkanWebPage             *page)
-{
-  g_autoptr (InkanIdentityForm) again = inkan_find_identity_form (page, definition, NULL);
-
-  return again != NULL;
-}
-
 GListModel *
-inkan_web_read_offers (InkanPortalDefinition  *definition,
-                       InkanWebPage              *page,
-                       GError                **error)
+inkan_web_read_offers (InkanWebPortal  *self,
+                       InkanWebPage    *page,
+                       GError         **error)
 {
+  InkanPortalDefinition *definition = self->definition;
   const char *rows_path = offers_xpath (definition, "Rows");
   const char *empty_path = offers_xpath (definition, "Empty");
   g_autoptr (GListStore) store = g_list_store_new (INKAN_TYPE_OFFER);
@@ -133,7 +125,7 @@ inkan_web_read_offers (InkanPortalDefinition  *definition,
 
   if (!inkan_portal_definition_has_offers (definition))
     {
-      if (!asks_again (definition, page))
+      if (!inkan_web_portal_asks_again (self, page))
         return imply_offer (definition, page);
       g_set_error_literal (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY,
                            "The portal shows the identity form again");
@@ -154,7 +146,7 @@ inkan_web_read_offers (InkanPortalDefinition  *definition,
       if (g_list_model_get_n_items (G_LIST_MODEL (store)) > 0)
         return G_LIST_MODEL (g_steal_pointer (&store));
 
-      if (asks_again (definition, page))
+      if (inkan_web_portal_asks_again (self, page))
         {
           g_set_error_literal (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY,
                                "The portal shows the identity form again");

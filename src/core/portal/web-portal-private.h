@@ -16,6 +16,7 @@ struct _InkanWebPortal {
   guint page_timeout;    /* ms */
 
   InkanTransport *transport; /* of the last identification: its session */
+  char *identity_names;      /* what the identity form's controls are called */
   gboolean busy;
 };
 
@@ -54,6 +55,10 @@ InkanWebPage  *inkan_web_portal_open_page (InkanWebPortal  *self,
                                         const char      *group,
                                         gboolean         markers,
                                         GError         **error);
+/* Whether a page shows the form of the identity check again: the same controls,
+ * not only some that would do. */
+gboolean    inkan_web_portal_asks_again (InkanWebPortal  *self,
+                                         InkanWebPage    *page);
 /* (transfer full): what pressing a link or button of @page sends */
 InkanRequest *inkan_web_follow       (InkanWebPage           *page,
                                       xmlNodePtr           control,
@@ -63,8 +68,8 @@ InkanDelivery *inkan_web_take_file   (InkanAnswer         *answer,
                                       SecretValue         *passphrase);
 
 /* web-offers.c. (transfer full): the list of an identity answer; %NULL with @error */
-GListModel *inkan_web_read_offers    (InkanPortalDefinition  *definition,
-                                      InkanWebPage              *page,
+GListModel *inkan_web_read_offers    (InkanWebPortal         *self,
+                                      InkanWebPage           *page,
                                       GError                **error);
 
 /* web-review.c */

@@ -34,6 +34,7 @@ inkan_web_portal_dispose (GObject *object)
 
   g_clear_object (&self->transport);
   g_clear_object (&self->definition);
+  g_clear_pointer (&self->identity_names, g_free);
 
   G_OBJECT_CLASS (inkan_web_portal_parent_class)->dispose (object);
 }
@@ -345,12 +346,39 @@ on_identity_answer (GObject      *object,
       g_list_store_append (G_LIST_STORE (offers), offer);
     }
   else if (answer != NULL && (page = inkan_web_portal_open_page (self, answer, "Identity", TRUE, &error)) != NULL)
-    offers = inkan_web_read_offers (self->definition, page, &error);
+    offers = inkan_web_read_offers (self, page, &error);
 
   if (offers != NULL)
     inkan_web_portal_return (task, offers);
   else
     inkan_web_portal_fail (task, error);
+}
+
+static char *
+control_names (InkanWebPortal    *self,
+               InkanIdentityForm *found)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  gsize n_fields;
+
+  inkan_portal_definition_get_fields (self->definition, &n_fields);
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      const char *name = inkan_node_attribute (found->controls[i], "name");
+
+      g_string_append_printf (names, "%s\n", name != NULL ? name : "");
+    }
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+gboolean
+inkan_web_portal_asks_again (InkanWebPortal *self,
+                             InkanWebPage   *page)
+{
+  g_autoptr (InkanIdentityForm) again = inkan_find_identity_form (page, self->definition, NULL);
+  g_autofree char *names = again != NULL ? control_names (self, again) : NULL;
+
+  return names != NULL && g_strcmp0 (names, self->identity_names) == 0;
 }
 
 /* Fills the form in; %NULL with @error. */
@@ -372,6 +400,8 @@ fill_in (InkanWebPortal    *self,
       return NULL;
     }
 
+  g_free (self->identity_names);
+  self->identity_names = control_names (self, found);
   fields = inkan_portal_definition_get_fields (self->definition, &n_fields);
   for (gsize i = 0; i < n_fields; i++)
     {

@@ -69,15 +69,6 @@ on_terms (GObject      *object,
   inkan_web_portal_return (task, g_steal_pointer (&review->agreement));
 }
 
-static gboolean
-asks_again (InkanPortalDefinition *definition,
-            InkanWebPage             *page)
-{
-  g_autoptr (InkanIdentityForm) again = inkan_find_identity_form (page, definition, NULL);
-
-  return again != NULL;
-}
-
 static void
 read_page (GTask     *task,
            InkanWebPage *page)
@@ -90,7 +81,7 @@ read_page (GTask     *task,
   GError *error = NULL;
 
   /* Before looking for a button: a lone "Login" must not be taken for one. */
-  if (asks_again (self->definition, page))
+  if (inkan_web_portal_asks_again (self, page))
     {
       inkan_web_portal_fail (task, inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL,
                                                     "The portal shows the identity form again"));

@@ -132,6 +132,31 @@ test_no_list (void)
   scene_stop (&scene);
 }
 
+/* One field only, and an agreement page with another to fill in: it is not taken
+ * for the identity form. */
+static void
+test_one_field (void)
+{
+  Scene scene = { 0 };
+  g_autoptr (InkanOffer) offer = NULL;
+  g_autoptr (InkanAgreement) agreement = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scene_start (&scene, NULL, NULL, "-[Identity]\nFields=code;\n[Agreement]\n");
+  server_on_page (scene.server, "GET /start", "<form method=post action=/identify>PIN <input name=k><button>Next</button></form>");
+  server_on_page (scene.server, "POST /identify",
+                  "<form method=post action=/agree>Note <input name=note><button>I agree</button></form>");
+  agreement = scene_review (&scene, &offer, &error);
+  g_assert_no_error (error);
+  g_clear_object (&agreement);
+  g_clear_object (&offer);
+
+  server_on_page (scene.server, "POST /identify", "<form method=post>PIN <input name=k><button>Next</button></form>");
+  agreement = scene_review (&scene, &offer, &error);
+  g_assert_error (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY);
+  scene_stop (&scene);
+}
+
 /* A list whose rows issue at once: nothing is followed before the person agrees. */
 static void
 test_no_agreement (void)
@@ -232,6 +257,7 @@ main (int    argc,
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/delivery/no-list", test_no_list);
+  g_test_add_func ("/delivery/one-field", test_one_field);
   g_test_add_func ("/delivery/no-agreement", test_no_agreement);
   g_test_add_func ("/delivery/file-at-once", test_file_at_once);
   g_test_add_func ("/delivery/terms-link", test_terms_link);
