@@ -14,6 +14,7 @@ typedef struct {
   GMainLoop      *loop;
   InkanRetrieval *retrieval;
   GFile          *folder;
+  gboolean        placed; /* the folder was handed over; it is being looked at */
   gboolean        done;
 } Journey;
 
@@ -30,6 +31,15 @@ last_ready (GListModel *offers)
   return NULL;
 }
 
+static void
+go_next (Journey *journey)
+{
+  if (inkan_retrieval_can (journey->retrieval, INKAN_EVENT_NEXT))
+    inkan_retrieval_go (journey->retrieval, INKAN_EVENT_NEXT);
+  else
+    g_main_loop_quit (journey->loop);
+}
+
 /* One step further, once the retrieval has come to rest in a state. */
 static gboolean
 go_on (gpointer user_data)
@@ -40,6 +50,11 @@ go_on (gpointer user_data)
 
   if (inkan_retrieval_get_busy (retrieval))
     return G_SOURCE_REMOVE;
+  if (inkan_retrieval_get_error (retrieval) != NULL)
+    {
+      g_main_loop_quit (journey->loop);
+      return G_SOURCE_REMOVE;
+    }
 
   switch (inkan_retrieval_get_state (retrieval))
     {
@@ -49,8 +64,12 @@ go_on (gpointer user_data)
       break;
 
     case INKAN_STATE_FOLDER:
-      inkan_retrieval_set_folder (retrieval, journey->folder);
-      break;
+      if (!journey->placed)
+        {
+          journey->placed = TRUE;
+          inkan_retrieval_set_folder (retrieval, journey->folder);
+        }
+      return G_SOURCE_REMOVE; /* on_examined() goes on */
 
     case INKAN_STATE_ISSUED:
       journey->done = TRUE;
@@ -68,11 +87,15 @@ go_on (gpointer user_data)
       break;
     }
 
-  if (inkan_retrieval_get_error (retrieval) != NULL || !inkan_retrieval_can (retrieval, INKAN_EVENT_NEXT))
-    g_main_loop_quit (journey->loop);
-  else
-    inkan_retrieval_go (retrieval, INKAN_EVENT_NEXT);
+  go_next (journey);
   return G_SOURCE_REMOVE;
+}
+
+static void
+on_examined (Journey *journey)
+{
+  if (journey->placed && inkan_retrieval_get_state (journey->retrieval) == INKAN_STATE_FOLDER)
+    go_next (journey);
 }
 
 static void
@@ -125,7 +148,7 @@ main (int   argc,
 {
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr(GError) error = NULL;
-  Journey journey = { loop, NULL, NULL, FALSE };
+  Journey journey = { .loop = loop };
 
   if (argc != 4)
     {
@@ -147,6 +170,7 @@ main (int   argc,
     }
 
   g_signal_connect_swapped (journey.retrieval, "notify::state", G_CALLBACK (on_state), &journey);
+  g_signal_connect_swapped (journey.retrieval, "notify::folder-risks", G_CALLBACK (on_examined), &journey);
   g_idle_add (go_on, &journey);
   g_main_loop_run (loop);
 
