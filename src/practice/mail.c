@@ -7,6 +7,8 @@
 #include <gmime/gmime.h>
 #include <openssl/crypto.h>
 
+#include "portal.h"
+
 static char *
 compose_text (const PracticeMail *mail)
 {
@@ -23,7 +25,7 @@ compose_text (const PracticeMail *mail)
                          "取得ページ:\n");
   g_string_append_printf (text, "%s\n\n対象のサービス:\n", mail->link);
   for (guint i = 0; i < mail->services->len; i++)
-    g_string_append_printf (text, "・%s\n", (const char *) g_ptr_array_index (mail->services, i));
+    g_string_append_printf (text, "・%s\n", practice_service_in_japanese (g_ptr_array_index (mail->services, i)));
   g_string_append (text, "\n※ 証明書コードは一度しか使えません。以前に届いたコードは無効です。\n"
                          "※ 電子証明書の再発行にも備え、このメールは大切に保管してください。\n\n"
                          "This is practice. Your certificate can be fetched with the code in the frame.\n\n"

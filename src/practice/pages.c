@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pages.h"
 
+#include "portal.h"
+
 #define SAY(english, japanese) practice_say (reader, english, japanese)
+#define SERVICE_NAME(service) SAY (service, practice_service_in_japanese (service))
 
 #define TITLE "Fetching a personal certificate - "
 #define TITLE_JA "個人用電子証明書の取得 - "
@@ -115,9 +118,9 @@ add_list (GString *page, const PracticeReader *reader, GPtrArray *certificates)
     practice_page_add (page, "<tr data-state=\"%s\"><td class=\"service\">", state_name (certificate->state));
     if (certificate->state == PRACTICE_READY)
       practice_page_add (page, "<a href=\"/service/certificate/%" G_GINT64_FORMAT "\">%s</a>", certificate->id,
-                         certificate->service);
+                         SERVICE_NAME (certificate->service));
     else
-      practice_page_add (page, "%s", certificate->service);
+      practice_page_add (page, "%s", SERVICE_NAME (certificate->service));
     practice_page_add (page, "</td><td>%s</td><td class=\"state\">%s</td></tr>\n", certificate->key,
                        state_text (reader, certificate->state));
   }
@@ -205,7 +208,7 @@ practice_pages_review (const PracticeReader *reader, const char *token, const Pr
   GString *page = practice_page_begin (reader, SAY (TITLE "Check and agree", TITLE_JA "内容の確認と利用規約への同意"));
 
   practice_page_add (page, "<table id=\"details\">\n<tbody>\n");
-  add_detail (page, SAY ("Service name", "サービス名称"), certificate->service);
+  add_detail (page, SAY ("Service name", "サービス名称"), SERVICE_NAME (certificate->service));
   add_detail (page, SAY ("Name", "氏名"), name);
   add_detail (page, SAY ("E-mail address", "電子メールアドレス"), certificate->address);
   add_detail (page, SAY ("Key", "鍵の種類"), certificate->key);
@@ -233,7 +236,7 @@ practice_pages_issued (const PracticeReader *reader, const PracticeCertificate *
   practice_page_add (page, "<p id=\"issued\">%s</p>\n<table>\n<tbody>\n",
                      SAY ("Your certificate has been issued. Make sure that its file is there.",
                           "電子証明書を発行しました。保存したファイルがあることを確かめてください。"));
-  add_detail (page, SAY ("Service name", "サービス名称"), certificate->service);
+  add_detail (page, SAY ("Service name", "サービス名称"), SERVICE_NAME (certificate->service));
   add_detail (page, SAY ("Serial number", "シリアル番号"), certificate->serial != NULL ? certificate->serial : "-");
   practice_page_add (page, "</tbody>\n</table>\n<p><a href=\"/help/installation\">%s</a></p>\n",
                      SAY ("Install the certificate", "電子証明書のインストール / アプリケーション設定"));
@@ -260,7 +263,7 @@ practice_pages_reissue (const PracticeReader *reader, const char *token, const c
   for (guint i = 0; i < services->len; i++) {
     const char *service = g_ptr_array_index (services, i);
 
-    practice_page_add (page, "<option value=\"%s\">%s</option>\n", service, service);
+    practice_page_add (page, "<option value=\"%s\">%s</option>\n", service, SERVICE_NAME (service));
   }
   practice_page_add (page, "</select>\n<button id=\"apply\" type=\"submit\">%s</button>\n</form>\n",
                      SAY ("Apply for a reissue", "再発行を申請する"));
@@ -275,7 +278,7 @@ practice_pages_reissued (const PracticeReader *reader, const char *service)
   practice_page_add (page, "<p id=\"reissued\">%s</p>\n<table>\n<tbody>\n",
                      SAY ("Your application has been accepted. A message with a new code is on its way.",
                           "再発行の申請を受け付けました。新しい証明書コードをメールでお送りします。"));
-  add_detail (page, SAY ("Service name", "サービス名称"), service);
+  add_detail (page, SAY ("Service name", "サービス名称"), SERVICE_NAME (service));
   practice_page_add (page, "</tbody>\n</table>\n<p><a href=\"/service/download\">%s</a></p>\n",
                      SAY ("Fetch the certificate", "電子証明書を取得する"));
   return practice_page_end (page, reader);

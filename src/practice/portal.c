@@ -17,13 +17,23 @@
 /* What an applicant is given to practise with. */
 static const struct {
   const char *service;
+  const char *japanese;
   const char *key;
   gboolean    fetched; /* before the practice begins */
 } products[] = {
-  { "Practice Class 2 Standard", "RSA 2048", FALSE },
-  { "Practice Class 2 Compact", "EC P-256", FALSE },
-  { "Practice Class 1 Trial", "EC P-256", TRUE },
+  { "Practice Class 2 Standard", "練習用クラス2 スタンダード", "RSA 2048", FALSE },
+  { "Practice Class 2 Compact", "練習用クラス2 コンパクト", "EC P-256", FALSE },
+  { "Practice Class 1 Trial", "練習用クラス1 お試し", "EC P-256", TRUE },
 };
+
+const char *
+practice_service_in_japanese (const char *service)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (products); i++)
+    if (g_str_equal (products[i].service, service))
+      return products[i].japanese;
+  return service;
+}
 
 #define LOCK_PATIENCE (2 * G_USEC_PER_SEC)
 

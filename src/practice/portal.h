@@ -41,6 +41,9 @@ typedef struct {
   gboolean           session_lost; /* that fault has happened */
 } PracticePortal;
 
+/* What mails and Japanese pages call a service: (transfer none). */
+const char     *practice_service_in_japanese (const char *service);
+
 /**
  * practice_portal_open:
  * @options: (transfer full): are taken over

@@ -169,7 +169,8 @@ void
 journey_choose (Journey *self)
 {
   journey_at (self, "Choose the certificate");
-  robot_select (self->robot, JOURNEY_SERVICE);
+  robot_select (self->robot, session_get_flags (self->session) & SESSION_JAPANESE ? JOURNEY_SERVICE_JAPANESE
+                                                                                  : JOURNEY_SERVICE);
   robot_press (self->robot, "Next");
 }
 

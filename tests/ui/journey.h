@@ -17,6 +17,7 @@ typedef struct {
 
 /* What the practice portal offers. */
 #define JOURNEY_SERVICE "Practice Class 2 Standard"
+#define JOURNEY_SERVICE_JAPANESE "練習用クラス2 スタンダード"
 #define JOURNEY_FETCHED "Practice Class 1 Trial"
 
 /* Session and portal; @arguments: more for the portal (nullable), as
