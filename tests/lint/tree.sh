@@ -65,14 +65,17 @@ sentences () {
   # Lines of the guide are wrapped; a sentence ends at 。 or at an empty line.
   awk 'BEGIN { RS = "" } { gsub (/\n/, ""); print }' "$guide" | sed 's/。/\n/g' | sed -E 's/[ *\t]//g' | grep -E '.{18,}'
 }
+texts () {
+  project_files -size -1024k | grep -vE '\.(png|p12|der)$'
+}
 copied () {
   sentences >"$tap_scratch/sentences"
-  project_files -size -1024k | grep -vE '\.(png|p12|der)$' | while read -r file; do
-    squeeze <"$file" >"$tap_scratch/squeezed"
-    if grep -qF -f "$tap_scratch/sentences" "$tap_scratch/squeezed"; then
-      echo "$file: $(grep -oF -m 1 -f "$tap_scratch/sentences" "$tap_scratch/squeezed" | head -n 1)"
-    fi
-  done
+  texts | xargs cat | squeeze >"$tap_scratch/squeezed"
+  if grep -qF -f "$tap_scratch/sentences" "$tap_scratch/squeezed"; then
+    texts | while read -r file; do
+      squeeze <"$file" | grep -oF -f "$tap_scratch/sentences" | sed "s,^,$file: ,"
+    done
+  fi
 }
 if [ -f "$guide" ]; then
   none 'no sentence of the guide was copied' copied
