@@ -77,8 +77,9 @@ update_complete (InkanFolderPage *self)
   InkanFolderRisk risks = inkan_retrieval_get_folder_risks (get_retrieval (self), NULL);
   gboolean accepted = risks == INKAN_FOLDER_FINE || gtk_check_button_get_active (self->anyway_check);
 
-  inkan_page_set_complete (INKAN_PAGE (self),
-                           !self->examining && (risks & OBSTACLES) == 0 && accepted && self->name_usable);
+  /* The retrieval knows what cannot be: obstacles, and folders not looked at yet. */
+  inkan_page_set_complete (INKAN_PAGE (self), !self->examining && accepted && self->name_usable
+                                                && inkan_retrieval_can (get_retrieval (self), INKAN_EVENT_NEXT));
 }
 
 /* The folder */
@@ -355,6 +356,7 @@ inkan_folder_page_constructed (GObject *object)
   gtk_accessible_update_relation (GTK_ACCESSIBLE (delegate),
                                   GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->name_note, NULL, -1);
 
+  g_signal_connect_object (retrieval, "notify::state", G_CALLBACK (update_complete), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::folder", G_CALLBACK (on_folder_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::folder-risks", G_CALLBACK (on_risks_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::file-name", G_CALLBACK (show_name), self, G_CONNECT_SWAPPED);

@@ -66,13 +66,26 @@ drop_clipboard (InkanMailPage *self)
 }
 
 static void
+show_no_code (InkanMailPage *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_set_error_literal (&error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_NO_CODE, "no certificate code in the message");
+  inkan_page_show_error (INKAN_PAGE (self), error);
+}
+
+static void
 on_message_changed (InkanMailPage *self)
 {
   InkanMessage *message = inkan_retrieval_get_message (inkan_page_get_retrieval (INKAN_PAGE (self)));
 
   inkan_message_card_set (self->card, message, get_definition (self));
-  if (self->entry != NULL)
-    inkan_field_entry_refresh (self->entry);
+  if (self->entry == NULL)
+    return;
+  inkan_field_entry_refresh (self->entry);
+  /* One that came from elsewhere, a file that the program was started with. */
+  if (message != NULL && inkan_message_get_code (message) == NULL && !inkan_field_entry_get_valid (self->entry))
+    show_no_code (self);
 }
 
 /* A message that was read: into the retrieval when it has a code. */
@@ -81,11 +94,9 @@ take_message (InkanMailPage *self,
               InkanMessage  *message)
 {
   InkanPage *page = INKAN_PAGE (self);
-  g_autoptr(GError) error = NULL;
 
   if (self->entry != NULL && inkan_message_get_code (message) == NULL) {
-    g_set_error_literal (&error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_NO_CODE, "no certificate code in the message");
-    inkan_page_show_error (page, error);
+    show_no_code (self);
     return;
   }
 
