@@ -25,6 +25,8 @@ struct _InkanFolderPage {
   GPtrArray *risk_rows;  /* of InkanNoteRow */
   GFile *folder;         /* the one that the tick was about */
   InkanFolderRisk risks; /* likewise */
+  GFileMonitor *monitor; /* (nullable): of the folder */
+  gboolean touched;      /* it has changed since it was looked at last */
   gboolean examining;    /* what is known is about another folder, or old */
   gboolean name_usable;
   gboolean syncing;      /* entry and retrieval tell each other */
@@ -129,6 +131,32 @@ show_risks (InkanFolderPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->risks_group), risks != INKAN_FOLDER_FINE);
 }
 
+/* A medium was put back, a permission given: what could not be may be possible now. */
+static void
+look_again (InkanFolderPage *self)
+{
+  if (self->touched && !self->examining && (self->risks & OBSTACLES) != 0 && is_current (self))
+    inkan_retrieval_set_folder (get_retrieval (self), self->folder);
+}
+
+static void
+on_folder_touched (InkanFolderPage *self)
+{
+  self->touched = TRUE;
+  look_again (self);
+}
+
+/* From before it is looked at, so that nothing happens between the two. */
+static void
+watch_folder (InkanFolderPage *self)
+{
+  g_clear_object (&self->monitor);
+  if (self->folder != NULL)
+    self->monitor = g_file_monitor (self->folder, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (on_folder_touched), self, G_CONNECT_SWAPPED);
+}
+
 static void
 on_risks_changed (InkanFolderPage *self)
 {
@@ -143,6 +171,7 @@ on_risks_changed (InkanFolderPage *self)
 
   if (risks != INKAN_FOLDER_FINE && self->risk_rows->len > 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     inkan_page_announce (INKAN_PAGE (self), inkan_note_row_get_text (self->risk_rows->pdata[0]));
+  look_again (self);
 }
 
 static void
@@ -262,9 +291,12 @@ on_folder_changed (InkanFolderPage *self)
 {
   GFile *folder = inkan_retrieval_get_folder (get_retrieval (self));
 
-  if (folder == NULL || self->folder == NULL || !g_file_equal (folder, self->folder))
+  if (folder == NULL || self->folder == NULL || !g_file_equal (folder, self->folder)) {
     gtk_check_button_set_active (self->anyway_check, FALSE);
-  g_set_object (&self->folder, folder);
+    g_set_object (&self->folder, folder);
+    watch_folder (self);
+  }
+  self->touched = FALSE;
   self->examining = TRUE;
   show_folder (self);
   update_complete (self);
@@ -370,7 +402,10 @@ inkan_folder_page_constructed (GObject *object)
 static void
 inkan_folder_page_dispose (GObject *object)
 {
-  g_clear_object (&INKAN_FOLDER_PAGE (object)->folder);
+  InkanFolderPage *self = INKAN_FOLDER_PAGE (object);
+
+  g_clear_object (&self->monitor);
+  g_clear_object (&self->folder);
 
   G_OBJECT_CLASS (inkan_folder_page_parent_class)->dispose (object);
 }

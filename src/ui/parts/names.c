@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "names.h"
 
+#include <glib/gi18n.h>
+
 static void
 take_tooltip (GtkWidget *button)
 {
@@ -41,6 +43,9 @@ complete (GtkWidget  *widget,
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   } else if (ADW_IS_ACTION_ROW (widget) || ADW_IS_ENTRY_ROW (widget)) {
     row = widget;
+  } else if (GTK_IS_IMAGE (widget) && row != NULL && ADW_IS_ENTRY_ROW (row)) {
+    /* It comes and goes with the focus, and coming back it would be presented again. */
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Edit"), -1);
   } else if (GTK_IS_IMAGE (widget) && row != NULL) {
     gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   } else if (GTK_IS_BUTTON (widget) && row != NULL && ADW_IS_PASSWORD_ENTRY_ROW (row)) {

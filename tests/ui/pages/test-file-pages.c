@@ -217,6 +217,11 @@ test_folder_missing (void)
   AWAIT (says (f, "This folder is not there"));
   g_assert_false (inkan_page_get_complete (f->page));
   g_assert_null (find_visible (GTK_WIDGET (f->page), GTK_TYPE_CHECK_BUTTON, NULL));
+
+  /* The medium is put back: nothing to press. */
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+  await_examined (f);
+  g_assert_false (says (f, "This folder is not there"));
 }
 
 /* Page 9 */
