@@ -5,14 +5,26 @@
 
 /* AdwMessageDialog, because AdwAlertDialog came with libadwaita 1.5. */
 
+static gboolean
+answer (gpointer user_data)
+{
+  g_autoptr(GTask) task = G_TASK (user_data);
+
+  g_task_return_boolean (task, GPOINTER_TO_INT (g_task_get_task_data (task)));
+  return G_SOURCE_REMOVE;
+}
+
+/* The answer can be the end of the window that the dialog belongs to, which the
+ * dialog still needs for its own end. */
 static void
 on_response (AdwMessageDialog *dialog,
              const char       *response,
              gpointer          user_data)
 {
-  g_autoptr(GTask) task = G_TASK (user_data);
+  GTask *task = G_TASK (user_data);
 
-  g_task_return_boolean (task, g_str_equal (response, "go"));
+  g_task_set_task_data (task, GINT_TO_POINTER (g_str_equal (response, "go")), NULL);
+  g_idle_add (answer, task);
 }
 
 void
