@@ -6,6 +6,7 @@
 #include "compat/alert.h"
 #include "compat/file-dialog.h"
 #include "matching.h"
+#include "pages/mail-page.h"
 
 struct _InkanOpening {
   GObject           parent_instance;
@@ -40,14 +41,20 @@ on_message_for_portal_read (GObject      *source,
     inkan_retrieval_take_message (retrieval, message);
 }
 
-/* Reads @file as the portal of the retrieval on the screen writes its messages. */
+/* Reads @file as the portal of the retrieval on the screen writes its messages.
+ * Where messages are opened, the page does that, and judges them, itself. */
 static void
 read_for_portal (InkanOpening *self,
                  GFile        *file)
 {
+  InkanPage *page = inkan_window_get_page (self->window);
   InkanRetrieval *retrieval = inkan_window_get_retrieval (self->window);
   InkanPortalDefinition *definition = inkan_retrieval_get_definition (retrieval);
 
+  if (INKAN_IS_MAIL_PAGE (page)) {
+    inkan_mail_page_open_file (INKAN_MAIL_PAGE (page), file);
+    return;
+  }
   inkan_message_read_async (file, inkan_portal_definition_get_code_pattern (definition), self->cancellable,
                             on_message_for_portal_read, g_object_ref (self));
 }

@@ -47,6 +47,8 @@ complete (GtkWidget  *widget,
     /* It comes and goes with the focus, and coming back it would be presented again. */
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Edit"), -1);
   } else if (GTK_IS_IMAGE (widget) && row != NULL) {
+    /* A row that shows and hides its pictures presents them again: then at least without a name. */
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
     gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   } else if (GTK_IS_BUTTON (widget) && row != NULL && ADW_IS_PASSWORD_ENTRY_ROW (row)) {
     name_by_tooltip (widget);
