@@ -50,7 +50,7 @@ check_modes (const char *file)
 static void
 go (SessionFlags flags)
 {
-  static const char *const arguments[] = { "--practice", "--practice-argument=--issue-seconds=2", NULL };
+  static const char *const arguments[] = { "--practice", "--practice-argument=--issue-seconds=4", NULL };
   g_autoptr(Journey) self = journey_new_practice (flags);
   g_autofree char *saved = NULL;
 

@@ -61,8 +61,8 @@ test_session_lost (void)
   journey_open (self);
   journey_go_to_agreement (self);
   journey_agree (self);
-  journey_expect_error (self, "Identity check", "The portal has signed you out");
-  robot_press (self->robot, "Send");
+  /* It is asked again by itself, and still offers the certificate. */
+  journey_expect_error (self, "Choose the certificate", "The answer to your agreement was lost");
   journey_choose (self);
   journey_agree (self);
   journey_save (self);
@@ -134,17 +134,24 @@ test_killed_waiting (void)
 {
   static const char *const slow[] = { "--issue-seconds", "3", NULL };
   g_autoptr(Journey) self = journey_new (SESSION_DEFAULT, slow);
+  g_autofree char *code = NULL;
 
   journey_open (self);
+  journey_at (self, "The e-mail you received");
+  robot_wait_for_text (self->robot, "Certificate code");
+  code = robot_read (self->robot, "Certificate code");
   journey_go_to_agreement (self);
   journey_agree (self);
   journey_see_wait (self);
   robot_kill (self->robot);
 
+  /* What is secret was kept nowhere: it is asked for again. */
   journey_open_with (self, NULL);
   robot_press (self->robot, "Continue");
+  journey_at (self, "Identity check");
+  robot_type (self->robot, "Certificate code", code);
   journey_identify (self, NULL);
-  expect_agreements (self, "1");
+  expect_reissue (self);
 }
 
 /* Killed with the file in hand: it is all there, without the portal. */
@@ -152,6 +159,7 @@ static void
 test_killed_received (void)
 {
   g_autoptr(Journey) self = journey_new (SESSION_DEFAULT, NULL);
+  g_autofree char *password = journey_get (self, "Password");
   g_autofree char *saved = NULL;
 
   journey_open (self);
@@ -164,6 +172,9 @@ test_killed_received (void)
   journey_open_with (self, NULL);
   robot_press (self->robot, "Continue");
   journey_save (self);
+  journey_at (self, "Your certificate has been issued");
+  robot_type (self->robot, "File password", password);
+  robot_press (self->robot, "Check");
   journey_finish (self);
   saved = journey_get_saved (self);
   journey_prove (self, saved);

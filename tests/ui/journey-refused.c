@@ -11,6 +11,7 @@ test_wrong_password (void)
 
   journey_open (self);
   journey_at (self, "The e-mail you received");
+  robot_wait_for_text (self->robot, "Certificate code");
   code = robot_read (self->robot, "Certificate code");
   robot_press (self->robot, "Next");
   journey_identify (self, "not the password");

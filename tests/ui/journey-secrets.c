@@ -91,6 +91,7 @@ test_secrets (void)
   session_set_variable (self->session, "G_MESSAGES_DEBUG", "all");
   journey_open (self);
   journey_at (self, "The e-mail you received");
+  robot_wait_for_text (self->robot, "Certificate code");
   code = robot_read (self->robot, "Certificate code");
   secrets[1] = code;
   g_assert_cmpint (strlen (code), ==, 20);

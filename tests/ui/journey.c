@@ -174,12 +174,30 @@ journey_choose (Journey *self)
   robot_press (self->robot, "Next");
 }
 
+/* For the picture's sake, so it is no mistake when the wait is over before. */
+static void
+see_time_pass (Journey *self)
+{
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+
+  for (;;)
+    {
+      g_autoptr(RobotThing) time = robot_find_raw (self->robot, ATSPI_ROLE_LABEL, "0:01");
+      g_autoptr(RobotThing) waiting = robot_find (self->robot, ATSPI_ROLE_HEADING, "Check and agree");
+
+      if (time != NULL || waiting == NULL || !robot_pass (self->robot, deadline))
+        return;
+    }
+}
+
 void
 journey_see_wait (Journey *self)
 {
   g_autoptr(RobotThing) label = NULL;
 
   label = robot_wait_for (self->robot, ATSPI_ROLE_LABEL, "Please wait; there is nothing to press");
+  if (self->pictures != NULL)
+    see_time_pass (self);
   take_picture (self, "The wait");
   robot_check_names (self->robot);
 }
@@ -211,9 +229,27 @@ journey_save (Journey *self)
   robot_press (self->robot, "Close");
 }
 
+/* The saved file was read back, and every check of it holds. */
+static void
+see_proof (Journey *self)
+{
+  static const char *const checks[] = {
+    "On the disk, complete to the last byte", "Opens with its password",
+    "Private key and certificate belong together", "Valid today", "Signed by its issuer",
+  };
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
+    robot_thing_free (robot_wait_for (self->robot, ATSPI_ROLE_LABEL, checks[i]));
+  while (!robot_can_press (self->robot, "Next"))
+    if (!robot_pass (self->robot, deadline))
+      robot_fail (self->robot, "the proof does not end");
+}
+
 void
 journey_finish (Journey *self)
 {
+  see_proof (self);
   journey_at (self, "Your certificate has been issued");
   robot_press (self->robot, "Next");
   journey_at (self, "Important — please read");

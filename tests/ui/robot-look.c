@@ -215,6 +215,15 @@ robot_is_showing (Robot            *self,
   return showing;
 }
 
+/* "Next Next": a name of its own and one from its label. */
+static gboolean
+is_doubled (const char *name)
+{
+  gsize half = strlen (name) / 2;
+
+  return half > 0 && strlen (name) % 2 == 1 && name[half] == ' ' && strncmp (name, name + half + 1, half) == 0;
+}
+
 static gboolean
 matches_name (const RobotThing *thing,
               AtspiRole         role,
@@ -231,13 +240,22 @@ matches_part (const RobotThing *thing,
   return thing->role == role && strstr (thing->name, name) != NULL;
 }
 
+/* A message dialog of libadwaita names its buttons twice. */
+static gboolean
+is_name_or_double (const char *found,
+                   const char *name)
+{
+  return g_str_equal (found, name) || (is_doubled (found) && g_str_has_prefix (found, name) &&
+                                       strlen (found) == 2 * strlen (name) + 1);
+}
+
 gboolean
 robot_matches_button (const RobotThing *thing,
                       AtspiRole         role,
                       const char       *name)
 {
   return (thing->role == ATSPI_ROLE_PUSH_BUTTON || thing->role == ATSPI_ROLE_TOGGLE_BUTTON) &&
-         thing->has_actions && g_str_equal (thing->name, name) &&
+         thing->has_actions && is_name_or_double (thing->name, name) &&
          robot_thing_has (thing, ATSPI_STATE_SENSITIVE);
 }
 
@@ -378,15 +396,6 @@ needs_name (const RobotThing *thing)
     default:
       return thing->is_editable || robot_thing_has (thing, ATSPI_STATE_FOCUSABLE);
     }
-}
-
-/* "Next Next": a name of its own and one from its label. */
-static gboolean
-is_doubled (const char *name)
-{
-  gsize half = strlen (name) / 2;
-
-  return half > 0 && strlen (name) % 2 == 1 && name[half] == ' ' && strncmp (name, name + half + 1, half) == 0;
 }
 
 static gboolean
