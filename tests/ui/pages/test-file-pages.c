@@ -273,6 +273,26 @@ test_issued (void)
   g_assert_true (says (f, "No keyring can be used on this computer"));
 }
 
+/* Shown while the proof is under way, as in the window: its end is what stays. */
+static void
+test_issued_proving (void)
+{
+  g_autoptr (Fixture) f = fixture_new (KNOWN);
+
+  fixture_go_folder (f, PASSWORD);
+  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
+  fixture_await_state (f, INKAN_STATE_SAVED);
+  fixture_show (f, INKAN_TYPE_ISSUED_PAGE);
+  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
+  g_assert_cmpint (inkan_retrieval_get_state (f->retrieval), ==, INKAN_STATE_PROVING);
+  g_assert_true (says (f, "Reading the saved file back"));
+  g_assert_null (find_visible (GTK_WIDGET (f->page), INKAN_TYPE_SEAL, NULL));
+  fixture_await_state (f, INKAN_STATE_ISSUED);
+  g_assert_nonnull (find_visible (GTK_WIDGET (f->page), INKAN_TYPE_SEAL, NULL));
+  g_assert_true (says (f, "all is well with it"));
+  g_assert_false (says (f, "yet"));
+}
+
 static void
 test_issued_password (void)
 {
@@ -407,6 +427,7 @@ main (int   argc,
   g_test_add_func ("/ui/folder-page/missing", test_folder_missing);
   g_test_add_func ("/ui/saved-page", test_saved);
   g_test_add_func ("/ui/issued-page", test_issued);
+  g_test_add_func ("/ui/issued-page/proving", test_issued_proving);
   g_test_add_func ("/ui/issued-page/password", test_issued_password);
   g_test_add_func ("/ui/issued-page/damaged", test_issued_damaged);
   g_test_add_data_func ("/ui/seal/animated", GINT_TO_POINTER (TRUE), test_seal);
