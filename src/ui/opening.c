@@ -35,10 +35,11 @@ on_message_for_portal_read (GObject      *source,
   if (self->window == NULL)
     return;
   retrieval = inkan_window_get_retrieval (self->window);
-  if (message == NULL)
-    inkan_page_show_error (inkan_window_get_page (self->window), error);
-  else if (retrieval != NULL)
+  if (message != NULL && retrieval != NULL)
     inkan_retrieval_take_message (retrieval, message);
+  if (message != NULL && inkan_message_get_code (message) == NULL)
+    g_set_error_literal (&error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_NO_CODE, "no certificate code in the message");
+  inkan_page_show_error (inkan_window_get_page (self->window), error);
 }
 
 /* Reads @file as the portal of the retrieval on the screen writes its messages.

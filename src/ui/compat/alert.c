@@ -27,6 +27,20 @@ on_response (AdwMessageDialog *dialog,
   g_idle_add (answer, task);
 }
 
+/* A button with a mnemonic is named twice over: by its label and by itself. */
+static void
+name_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL) {
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    gtk_button_get_label (GTK_BUTTON (widget)), -1);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
+}
+
 void
 inkan_alert_ask_async (GtkWindow           *parent,
                        const char          *heading,
@@ -48,6 +62,7 @@ inkan_alert_ask_async (GtkWindow           *parent,
   adw_message_dialog_set_default_response (dialog, "stay");
   adw_message_dialog_set_close_response (dialog, "stay");
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), task);
+  name_buttons (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
