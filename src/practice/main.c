@@ -73,6 +73,8 @@ main (int argc, char **argv)
   signal (SIGPIPE, SIG_IGN);
   umask (077);
   setlocale (LC_ALL, "");
+  /* Debugging messages too: on standard output they would be taken for the report. */
+  g_log_writer_default_set_use_stderr (TRUE);
   g_set_prgname ("inkan-practice-portal");
   arguments = g_strdupv (argv);
   if (!practice_options_parse (&options, &arguments, &error)) {

@@ -746,8 +746,8 @@ inkan_retrieval_set_folder (InkanRetrieval *self, GFile *folder)
   g_return_if_fail (self->state != INKAN_STATE_SAVING);
 
   g_set_object (&self->folder, folder);
-  inkan_retrieval_notify (self, "folder");
   inkan_retrieval_examine_folder (self);
+  inkan_retrieval_notify (self, "folder");
 }
 
 InkanFolderRisk
