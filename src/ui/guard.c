@@ -63,9 +63,9 @@ describe_outcome (InkanState   state,
 /* Notifications */
 
 static void
-on_service_started (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
+on_service_answered (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
 {
   g_autoptr(GNotification) notification = G_NOTIFICATION (user_data);
   g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
@@ -92,9 +92,9 @@ notify_outcome (InkanGuard *self)
   g_notification_set_default_action (notification, "app.activate");
 
   /* GIO prints a warning when nobody shows notifications, so ask first. */
-  g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                          "StartServiceByName", g_variant_new ("(su)", "org.freedesktop.Notifications", 0),
-                          NULL, G_DBUS_CALL_FLAGS_NONE, 5000, NULL, on_service_started,
+  g_dbus_connection_call (bus, "org.freedesktop.Notifications", "/org/freedesktop/Notifications",
+                          "org.freedesktop.Notifications", "GetServerInformation", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NONE, 5000, NULL, on_service_answered,
                           g_steal_pointer (&notification));
 }
 

@@ -86,8 +86,8 @@ test_close_after_agree (void)
   g_assert_nonnull (error);
   visitor_check_log (visitor, "POST /service/certificate/2/agree dropped");
   visitor_await (visitor, STATE ("2"), "fetched");
+  visitor_await (visitor, "SELECT count (*) FROM event WHERE kind = 'lost'", "1");
   visitor_check (visitor, AGREEMENTS, "1");
-  visitor_check (visitor, "SELECT count (*) FROM event WHERE kind = 'lost'", "1");
   visitor_await_mails (visitor, 2);
   again = visitor_identify (visitor, NULL, NULL, code);
   g_assert_cmpuint (again->status, ==, 303);

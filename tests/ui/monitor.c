@@ -74,6 +74,19 @@ monitor_key (Monitor     *self,
 }
 
 void
+monitor_turn_away (Monitor *self)
+{
+  XSetWindowAttributes above = { .override_redirect = True };
+  Window other = XCreateWindow (self->display, self->root, 0, 0, 1, 1, 0, 0, InputOnly, CopyFromParent,
+                                CWOverrideRedirect, &above);
+
+  XMapWindow (self->display, other);
+  XSync (self->display, False);
+  XSetInputFocus (self->display, other, RevertToParent, CurrentTime);
+  XSync (self->display, False);
+}
+
+void
 monitor_type (Monitor    *self,
               const char *text)
 {

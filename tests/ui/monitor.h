@@ -23,6 +23,8 @@ gboolean monitor_click   (Monitor     *self,
                          int         x,
                          int         y,
                          guint       clicks);
+/* The keyboard goes elsewhere, as when the person has turned to another window. */
+void     monitor_turn_away (Monitor   *self);
 /* The window's part of the display, once it has stopped changing. */
 gboolean monitor_picture (Monitor     *self,
                          const char *file);

@@ -300,6 +300,17 @@ robot_wait_for_end (Robot *self)
   return g_subprocess_get_exit_status (self->program);
 }
 
+void
+robot_wait_until_set (Robot    *self,
+                      gpointer *what)
+{
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+
+  while (*what == NULL)
+    if (!robot_pass (self, deadline))
+      robot_fail (self, "nothing comes");
+}
+
 gboolean
 robot_has_ended (Robot *self)
 {
@@ -524,6 +535,12 @@ robot_key (Robot      *self,
            const char *keys)
 {
   monitor_key (self->monitor, keys);
+}
+
+void
+robot_turn_away (Robot *self)
+{
+  monitor_turn_away (self->monitor);
 }
 
 void

@@ -137,6 +137,12 @@ void        robot_point         (Robot       *self,
                                  const char  *name,
                                  guint        clicks);
 
+/* Waits until something else in the test has set *@what. */
+void        robot_wait_until_set (Robot      *self,
+                                 gpointer    *what);
+/* The person turns to another window. */
+void        robot_turn_away     (Robot       *self);
+
 /* A picture (PNG) of the display's part where the program's window is. */
 void        robot_picture       (Robot       *self,
                                  const char  *file);

@@ -425,6 +425,12 @@ session_get_display (Session *self)
   return self->display;
 }
 
+GDBusConnection *
+session_get_bus (Session *self)
+{
+  return self->connection;
+}
+
 char *
 session_get_accessibility (Session *self)
 {

@@ -32,6 +32,8 @@ const char  *session_get_folder        (Session       *self); /* (transfer none)
 char        *session_get_path          (Session       *self,
                                         const char    *name); /* below that folder */
 const char  *session_get_display       (Session       *self); /* (transfer none) */
+/* (transfer none): its message bus */
+GDBusConnection *session_get_bus       (Session       *self);
 /* An address of the accessibility bus. */
 char        *session_get_accessibility (Session       *self);
 
