@@ -573,8 +573,16 @@ test_fields (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  static const char *const folders[] = { "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME" };
+  /* Not G_TEST_OPTION_ISOLATE_DIRS: GLib leaks with it. */
+  g_autofree char *home = g_dir_make_tmp ("inkan-retrieval-home-XXXXXX", NULL);
+  int status;
+
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_setenv ("HOME", home, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    g_setenv (folders[i], home, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
   ADD ("whole-way", test_whole_way);
   ADD ("identity", test_identity);
@@ -589,5 +597,8 @@ main (int argc, char **argv)
   ADD ("interrupted/agreed", test_interrupted_agreed);
   ADD ("fields", test_fields);
 
-  return g_test_run ();
+  status = g_test_run ();
+  remove_tree (home);
+
+  return status;
 }
