@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -35,7 +36,7 @@ practice_service_in_japanese (const char *service)
   return service;
 }
 
-#define LOCK_PATIENCE (2 * G_USEC_PER_SEC)
+#define LOCK_PATIENCE 2 /* seconds */
 
 static gboolean
 fail (const char *path, GError **error)
@@ -46,29 +47,45 @@ fail (const char *path, GError **error)
   return FALSE;
 }
 
-/* A portal that was just told to end may still be at it: wait a little for its lock. */
+static void
+on_alarm (int number)
+{
+}
+
+/* A portal that was just told to end may still be at it: waits a little. */
+static gboolean
+wait_for_lock (int lock)
+{
+  struct sigaction ring = { .sa_handler = on_alarm }, before;
+  int status, number;
+
+  sigaction (SIGALRM, &ring, &before);
+  alarm (LOCK_PATIENCE);
+  status = flock (lock, LOCK_EX);
+  number = errno;
+  alarm (0);
+  sigaction (SIGALRM, &before, NULL);
+  errno = number;
+  return status == 0;
+}
+
 static gboolean
 take_directory (PracticePortal *self, GError **error)
 {
   g_autofree char *path = g_build_filename (self->options.directory, "lock", NULL);
-  gint64 end = g_get_monotonic_time () + LOCK_PATIENCE;
 
   if (g_mkdir_with_parents (self->options.directory, 0700) != 0)
     return fail (self->options.directory, error);
   self->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (self->lock < 0)
     return fail (path, error);
-  while (flock (self->lock, LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK && g_get_monotonic_time () > end) {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s: another practice portal works here",
-                   self->options.directory);
-      return FALSE;
-    }
-    if (errno != EWOULDBLOCK && errno != EINTR)
-      return fail (path, error);
-    g_usleep (20000);
-  }
-  return TRUE;
+  if (wait_for_lock (self->lock))
+    return TRUE;
+  if (errno != EINTR)
+    return fail (path, error);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s: another practice portal works here",
+               self->options.directory);
+  return FALSE;
 }
 
 static gboolean

@@ -33,7 +33,7 @@ none 'no file has a megabyte or more' large
 
 # A test that sleeps is slow when all is well and fails when the computer is busy.
 sleeps () {
-  grep -rnwE '(g_usleep|usleep|sleep|nanosleep|clock_nanosleep) *(\(|[0-9])' --include='*.[ch]' --include='*.sh' src tests |
+  grep -rnE '\b(g_usleep|usleep|sleep|nanosleep|clock_nanosleep) *(\(|[0-9])' --include='*.[ch]' --include='*.sh' src tests |
     grep -v '^tests/lint/tree.sh:'
 }
 none 'no sleeps' sleeps
