@@ -13,39 +13,39 @@ test_keyboard (void)
 
   journey_open (self);
   journey_at (self, "The e-mail you received");
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "Next");
 
   journey_at (self, "Identity check");
   robot_type_keys (self->robot, address);
   robot_key (self->robot, "alt+Left");
   journey_at (self, "The e-mail you received");
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "Next");
   journey_at (self, "Identity check");
   robot_key (self->robot, "Escape");
   robot_type_keys (self->robot, password);
   typed = robot_read (self->robot, "E-mail address");
   g_assert_cmpstr (typed, ==, address);
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "Send");
 
   journey_at (self, "Choose the certificate");
   robot_key (self->robot, "Escape");
   robot_key (self->robot, "Return");
   journey_at (self, "Check and agree");
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "I Agree to the Terms");
   journey_at (self, "Your certificate has arrived");
   robot_key (self->robot, "Escape");
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "Save");
   journey_at (self, "Where to save");
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "Save Here");
   journey_at (self, "Saved");
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "Close");
   journey_at (self, "Your certificate has been issued");
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "Next");
   journey_at (self, "Important — please read");
   robot_tick (self->robot, "I have read this");
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "Next");
   journey_at (self, "Use the certificate");
-  robot_key (self->robot, "Return");
+  robot_enter (self->robot, "Done");
   g_assert_cmpint (robot_wait_for_end (self->robot), ==, 0);
 
   saved = journey_get_saved (self);

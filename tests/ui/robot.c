@@ -538,6 +538,18 @@ robot_key (Robot      *self,
 }
 
 void
+robot_enter (Robot      *self,
+             const char *name)
+{
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+
+  while (!robot_can_press (self, name))
+    if (!robot_pass (self, deadline))
+      robot_fail (self, "“%s” cannot be pressed", name);
+  robot_key (self, "Return");
+}
+
+void
 robot_turn_away (Robot *self)
 {
   monitor_turn_away (self->monitor);

@@ -124,6 +124,9 @@ void        robot_window_action (Robot       *self,
 /* Keys, as from a keyboard; @keys as "Return", "alt+Left", "ctrl+l". */
 void        robot_key           (Robot       *self,
                                  const char  *keys);
+/* Enter, once the button called @name could be pressed. */
+void        robot_enter         (Robot       *self,
+                                 const char  *name);
 /* Printable ASCII, into whatever has the focus. */
 void        robot_type_keys     (Robot       *self,
                                  const char  *text);
