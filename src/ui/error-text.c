@@ -231,6 +231,13 @@ static const Row table[] = {
        "this program."),
     NULL },
 
+  /* The record */
+  { inkan_retrieval_error_quark, INKAN_RETRIEVAL_ERROR_NOT_RECORDED,
+    N_("Your agreement was not sent"),
+    N_("It has to be noted down on this computer first, so that nothing is lost whatever happens, and that "
+       "was not possible. Make some room in your home folder, then choose the certificate again."),
+    NULL },
+
   /* The keyring */
   { secret_error_get_quark, ANY_CODE,
     N_("The keyring cannot be used"),

@@ -404,14 +404,16 @@ static void
 record_agreed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (InkanRetrieval) self = user_data;
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_return_if_fail (self->state == INKAN_STATE_ISSUING);
 
   if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error)) {
     self->waiting_since = 0;
     inkan_record_set_not_agreed (self->record);
-    inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
+    inkan_retrieval_post (self, INKAN_EVENT_FAILED,
+                          g_error_new_literal (INKAN_RETRIEVAL_ERROR, INKAN_RETRIEVAL_ERROR_NOT_RECORDED,
+                                               error->message));
     inkan_retrieval_notify (self, "sent");
     return;
   }

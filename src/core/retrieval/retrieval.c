@@ -3,6 +3,8 @@
 
 #include "../portal/web-portal.h"
 
+G_DEFINE_QUARK (inkan-retrieval-error-quark, inkan_retrieval_error)
+
 G_DEFINE_FINAL_TYPE (InkanRetrieval, inkan_retrieval, G_TYPE_OBJECT)
 
 enum {

@@ -12,6 +12,18 @@
 
 G_BEGIN_DECLS
 
+/**
+ * InkanRetrievalError:
+ * @INKAN_RETRIEVAL_ERROR_NOT_RECORDED: what was about to be agreed to could not
+ *   be put on the disk, so nothing was sent (SAFETY, "never lost")
+ */
+typedef enum {
+  INKAN_RETRIEVAL_ERROR_NOT_RECORDED,
+} InkanRetrievalError;
+
+#define INKAN_RETRIEVAL_ERROR (inkan_retrieval_error_quark ())
+GQuark inkan_retrieval_error_quark (void);
+
 /* What step 5 has to say. A set. */
 typedef enum {
   INKAN_NOTICE_NONE         = 0,

@@ -427,6 +427,24 @@ test_not_sent (Fixture *fixture, gconstpointer data)
   await_state (fixture, INKAN_STATE_REISSUE);
 }
 
+/* What cannot be put on the disk first is not sent. */
+static void
+test_not_recorded (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *records = g_build_filename (g_get_user_state_dir (), "inkan", NULL);
+
+  go_to_agreement (fixture);
+  remove_tree (records);
+  g_assert_true (g_file_set_contents (records, "in the way", -1, NULL));
+  go_next (fixture);
+  await_state (fixture, INKAN_STATE_CHOICE);
+  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_RETRIEVAL_ERROR,
+                  INKAN_RETRIEVAL_ERROR_NOT_RECORDED);
+  g_assert_false (inkan_retrieval_get_sent (fixture->retrieval));
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "issue"), ==, 0);
+  g_unlink (records);
+}
+
 static void
 test_notices (Fixture *fixture, gconstpointer data)
 {
@@ -592,6 +610,7 @@ main (int argc, char **argv)
   ADD ("lost/gone", test_lost_gone);
   ADD ("lost/cannot-tell", test_lost_cannot_tell);
   ADD ("not-sent", test_not_sent);
+  ADD ("not-recorded", test_not_recorded);
   ADD ("notices", test_notices);
   ADD ("interrupted/received", test_interrupted);
   ADD ("interrupted/agreed", test_interrupted_agreed);
