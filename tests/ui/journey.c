@@ -129,8 +129,7 @@ void
 journey_at (Journey    *self,
             const char *title)
 {
-  g_autoptr(RobotThing) heading = robot_wait_for (self->robot, ATSPI_ROLE_HEADING, title);
-
+  robot_thing_free (robot_wait_for (self->robot, ATSPI_ROLE_HEADING, title));
   take_picture (self, title);
   robot_check_names (self->robot);
 }
@@ -140,8 +139,7 @@ journey_expect_error (Journey    *self,
                       const char *title,
                       const char *heading)
 {
-  g_autoptr(RobotThing) error = robot_wait_for (self->robot, ATSPI_ROLE_LABEL, heading);
-
+  robot_thing_free (robot_wait_for (self->robot, ATSPI_ROLE_LABEL, heading));
   journey_at (self, title);
 }
 
@@ -316,12 +314,12 @@ journey_prove (Journey    *self,
   };
   const char *key_of_key[] = { "openssl", "pkey", "-in", pem, "-pubout", NULL };
   const char *key_of_certificate[] = { "openssl", "x509", "-in", pem, "-noout", "-pubkey", NULL };
-  g_autofree char *opened = session_run (self->session, open);
-  g_autofree char *described = session_run (self->session, describe);
-  g_autofree char *key = session_run (self->session, key_of_key);
-  g_autofree char *certificate_key = session_run (self->session, key_of_certificate);
-  g_autofree char *issued = NULL;
+  g_autofree char *described = NULL, *key = NULL, *certificate_key = NULL, *issued = NULL;
 
+  g_free (session_run (self->session, open));
+  described = session_run (self->session, describe);
+  key = session_run (self->session, key_of_key);
+  certificate_key = session_run (self->session, key_of_certificate);
   issued = journey_query (self, "SELECT 'serial=' || serial || char (10) || 'sha256 Fingerprint=' || fingerprint "
                                 "FROM certificate WHERE state = 'fetched' AND service = '" JOURNEY_SERVICE "'");
   g_strchomp (described);

@@ -444,8 +444,8 @@ robot_open_first_file (Robot      *self,
                        const char *title)
 {
   gint64 deadline = g_get_monotonic_time () + session_patience ();
-  g_autoptr(RobotThing) dialog = robot_wait_for (self, ATSPI_ROLE_INVALID, title);
 
+  robot_thing_free (robot_wait_for (self, ATSPI_ROLE_INVALID, title));
   for (;;)
     {
       gint64 soon = g_get_monotonic_time () + 2 * G_TIME_SPAN_SECOND;

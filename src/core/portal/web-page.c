@@ -58,6 +58,8 @@ inkan_web_page_new (GBytes      *bytes,
   gsize skip;
   char *text;
 
+  if (data == NULL)
+    data = (const guint8 *) ""; /* an empty page: no arithmetic with NULL */
   g_ref_count_init (&self->ref_count);
   self->uri = g_uri_ref (uri);
   self->charset = inkan_web_page_find_charset (data, length, content_type, &skip);

@@ -166,7 +166,6 @@ test_requests (void)
   g_autoptr (InkanDelivery) delivery = NULL;
   g_autofree char *identity = NULL;
   g_autofree char *agreed = NULL;
-  g_autoptr (GString) phases = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   const InkanFurtherChoice *choice;
   const InkanDetail *detail;
@@ -287,8 +286,6 @@ test_gone_before (void)
   g_autoptr (InkanOffer) offer = NULL;
   g_autoptr (InkanAgreement) agreement = NULL;
   g_autoptr (InkanDelivery) delivery = NULL;
-  g_autoptr (GString) phases = g_string_new (NULL);
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
   scene_start (&scene, NULL, NULL, NULL);
