@@ -10,7 +10,7 @@ packages_build='gcc libc6-dev meson ninja-build pkg-config gettext
 packages_run='glib-networking ca-certificates gsettings-desktop-schemas
   shared-mime-info hicolor-icon-theme adwaita-icon-theme librsvg2-common
   fonts-cantarell fonts-noto-cjk dbus'
-packages_test='libatspi2.0-dev at-spi2-core libxtst-dev xvfb imagemagick
+packages_test='libatspi2.0-dev at-spi2-core libxtst-dev xvfb xauth imagemagick
   gnome-keyring locales man-db curl openssl sqlite3 tidy'
 
 say () { printf '%s\n' "$*" >&2; }
