@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "terminal/options.h"
 #include "ui/application.h"
 #include "ui/place.h"
 
@@ -43,5 +44,6 @@ main (int    argc,
   set_up_language ();
 
   application = inkan_application_new ();
+  inkan_terminal_add_options (G_APPLICATION (application));
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

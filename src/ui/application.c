@@ -135,27 +135,9 @@ static const GOptionEntry options[] = {
   { "practice", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_("Start with the practice portal"), NULL },
   { "practice-argument", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, NULL,
     N_("Hand ARGUMENT to the practice portal (may be repeated)"), N_("ARGUMENT") },
-  { "check-portal", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
-    N_("Say whether FILE is a portal file without mistakes, and leave"), N_("FILE") },
   { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_("Print the version and leave"), NULL },
   { NULL }
 };
-
-static int
-check_portal (const char *path)
-{
-  g_autoptr(GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(InkanPortalDefinition) definition = inkan_portal_definition_load (file, &error);
-
-  if (definition == NULL) {
-    g_printerr ("%s\n", error->message);
-    return 1;
-  }
-  g_print ("%s: %s\n", inkan_portal_definition_get_name (definition),
-           inkan_portal_definition_get_host (definition));
-  return 0;
-}
 
 static int
 inkan_application_handle_local_options (GApplication *application,
@@ -164,14 +146,11 @@ inkan_application_handle_local_options (GApplication *application,
   g_autoptr(GError) error = NULL;
   g_autofree const char **arguments = NULL;
   const char *portal = NULL;
-  const char *checked = NULL;
 
   if (g_variant_dict_contains (given, "version")) {
     g_print ("inkan %s\n", INKAN_VERSION);
     return 0;
   }
-  if (g_variant_dict_lookup (given, "check-portal", "^&ay", &checked))
-    return check_portal (checked);
 
   if (!g_application_register (application, NULL, &error)) {
     g_printerr ("%s\n", error->message);

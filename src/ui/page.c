@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "../wording/error-text.h"
 #include "compat/link.h"
-#include "error-text.h"
 #include "parts/names.h"
 #include "style.h"
 

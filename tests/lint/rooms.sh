@@ -16,6 +16,12 @@ core_looks_up () {
 }
 none 'core knows neither toolkit nor window nor practice portal' core_looks_up
 
+without_toolkit_looks_up () {
+  includes src/wording src/terminal | grep -E "$toolkit|\.\./ui/|\"ui/|practice/"
+  includes src/wording src/ui | grep -E '"(\.\./)*terminal/'
+}
+none 'wording and terminal know neither toolkit nor window; nothing but main knows the terminal' without_toolkit_looks_up
+
 core_translates () {
   grep -rnE 'glib/gi18n|[^A-Za-z_](_|N_|C_|ngettext|gettext) ?\("' src/core
 }
@@ -46,14 +52,14 @@ pages_know_pages () {
 none 'no page includes another page' pages_know_pages
 
 window_knows_libraries () {
-  includes src/ui src/main.c |
+  includes src/ui src/wording src/terminal src/main.c |
     grep -E '<(libsoup/|openssl/|gmime/|libxml/|sqlite3)|"(.*/)?(web-portal|html|form|page-engine)[a-z-]*\.h"'
 }
-none 'the window includes no library that core uses' window_knows_libraries
+none 'window and terminal include no library that core uses' window_knows_libraries
 
 practice_alone () {
-  includes src/practice | grep -E "\"(\.\./)*(core|ui)/|\"\.\./\.\./|$toolkit"
-  includes src/core src/ui | grep -E 'practice/'
+  includes src/practice | grep -E "\"(\.\./)*(core|ui|wording|terminal)/|\"\.\./\.\./|$toolkit"
+  includes src/core src/ui src/wording src/terminal | grep -E 'practice/'
 }
 none 'practice portal and wizard include nothing of each other' practice_alone
 

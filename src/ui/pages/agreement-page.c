@@ -2,7 +2,7 @@
 #include "agreement-page.h"
 
 #include "../compat/file-dialog.h"
-#include "../error-text.h"
+#include "../../wording/error-text.h"
 #include "../parts/detail-row.h"
 #include "../parts/outcome-view.h"
 #include "../parts/waiting-view.h"
