@@ -114,6 +114,12 @@ static const Row table[] = {
        "while this window is open."),
     N_("Your agreement was sent, but the portal is being maintained. Come back later; then the portal can be "
        "asked what became of it.") },
+  { inkan_portal_error_quark, INKAN_PORTAL_ERROR_NEEDS_SCRIPT,
+    N_("The portal needs a web browser"),
+    N_("{portal} works only in a web browser that runs the programs in its pages (JavaScript). Open the portal "
+       "in your web browser, fetch the certificate there, and save the file that it gives you. Then come back: "
+       "choose “I already have the file” on the first page. Nothing has been decided here."),
+    NULL },
 
   /* The e-mail */
   { inkan_mail_error_quark, INKAN_MAIL_ERROR_READ,

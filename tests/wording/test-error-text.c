@@ -12,7 +12,7 @@ typedef struct {
 } Domain;
 
 static const Domain domains[] = {
-  { "portal", inkan_portal_error_quark, INKAN_PORTAL_ERROR_MAINTENANCE + 1 },
+  { "portal", inkan_portal_error_quark, INKAN_PORTAL_ERROR_NEEDS_SCRIPT + 1 },
   { "mail", inkan_mail_error_quark, INKAN_MAIL_ERROR_NO_CODE + 1 },
   { "certificate", inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_TOO_LARGE + 1 },
   { "definition", inkan_definition_error_quark, INKAN_DEFINITION_ERROR_INVALID + 1 },

@@ -10,6 +10,8 @@ struct _InkanAgreement {
   char *procedure;
   char *terms;
   GPtrArray *choices;
+  GPtrArray *passphrase_controls; /* belong to the form's page */
+  SecretValue *passphrase;
 
   InkanForm *form;
   xmlNodePtr button; /* belongs to the form's page */
@@ -58,6 +60,8 @@ inkan_agreement_finalize (GObject *object)
   g_clear_pointer (&self->procedure, g_free);
   g_clear_pointer (&self->terms, g_free);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
+  g_clear_pointer (&self->passphrase_controls, g_ptr_array_unref);
+  g_clear_pointer (&self->passphrase, secret_value_unref);
   g_clear_pointer (&self->form, inkan_form_free);
 
   G_OBJECT_CLASS (inkan_agreement_parent_class)->finalize (object);
@@ -74,6 +78,7 @@ inkan_agreement_init (InkanAgreement *self)
 {
   self->details = g_ptr_array_new_with_free_func (detail_free);
   self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_further_choice_free);
+  self->passphrase_controls = g_ptr_array_new ();
 }
 
 InkanAgreement *
@@ -121,6 +126,19 @@ inkan_agreement_set_form (InkanAgreement *self,
 
   self->form = form;
   self->button = button;
+}
+
+void
+inkan_agreement_add_passphrase_control (InkanAgreement *self,
+                                        xmlNodePtr      control)
+{
+  g_ptr_array_add (self->passphrase_controls, control);
+}
+
+GPtrArray *
+inkan_agreement_get_passphrase_controls (InkanAgreement *self)
+{
+  return self->passphrase_controls;
 }
 
 InkanForm *
@@ -196,4 +214,42 @@ inkan_agreement_choose (InkanAgreement *self,
       return;
     }
   g_return_if_reached ();
+}
+
+gboolean
+inkan_agreement_get_chooses_passphrase (InkanAgreement *self)
+{
+  g_return_val_if_fail (INKAN_IS_AGREEMENT (self), FALSE);
+  return self->passphrase_controls->len > 0;
+}
+
+/**
+ * inkan_agreement_set_passphrase:
+ * @passphrase: (nullable): what the received file will be opened with, as the
+ *   person chose it; %NULL: none yet
+ *
+ * Nothing is sent by this. An empty one counts as none.
+ */
+void
+inkan_agreement_set_passphrase (InkanAgreement *self,
+                                SecretValue    *passphrase)
+{
+  gsize length = 0;
+
+  g_return_if_fail (INKAN_IS_AGREEMENT (self));
+  g_return_if_fail (passphrase == NULL || self->passphrase_controls->len > 0);
+
+  if (passphrase != NULL)
+    secret_value_get (passphrase, &length);
+  if (length > 0)
+    secret_value_ref (passphrase);
+  g_clear_pointer (&self->passphrase, secret_value_unref);
+  self->passphrase = length > 0 ? passphrase : NULL;
+}
+
+SecretValue *
+inkan_agreement_get_passphrase (InkanAgreement *self)
+{
+  g_return_val_if_fail (INKAN_IS_AGREEMENT (self), NULL);
+  return self->passphrase;
 }

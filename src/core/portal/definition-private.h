@@ -13,6 +13,12 @@ typedef enum {
   INKAN_DELIVERY_KIND_POLL,   /* the answer page asks to come back */
 } InkanDeliveryKind;
 
+/* How the person proves who they are. */
+typedef enum {
+  INKAN_IDENTITY_METHOD_FORM,
+  INKAN_IDENTITY_METHOD_HTTP, /* RFC 7617 or RFC 7616, whichever the portal asks for */
+} InkanIdentityMethod;
+
 struct _InkanPortalDefinition {
   GObject parent_instance;
 
@@ -31,6 +37,11 @@ struct _InkanPortalDefinition {
   char *subject_pattern;
   char *code_pattern;
   char *sender_domain;
+
+  InkanIdentityMethod identity_method;
+  const char *http_user;     /* names of fields, with INKAN_IDENTITY_METHOD_HTTP */
+  const char *http_password;
+  char *frame;               /* (nullable) with INKAN_IDENTITY_METHOD_FORM */
 
   gboolean has_offers;
   gboolean has_agreement;
@@ -57,5 +68,23 @@ gboolean          inkan_portal_host_is_loopback             (const char *host);
 gboolean          inkan_portal_definition_read              (InkanPortalDefinition  *self,
                                                              GKeyFile               *key_file,
                                                              GError                **error);
+
+/* definition-vocabulary.c: which groups and keys there are, and what their values must be. */
+gboolean          inkan_definition_check_vocabulary         (InkanPortalDefinition  *self,
+                                                             GKeyFile               *key_file,
+                                                             GError                **error);
+void              inkan_definition_read_xpaths              (InkanPortalDefinition  *self,
+                                                             GKeyFile               *key_file);
+/* (transfer full) (nullable): the value; inkan_definition_check_vocabulary() has seen that it can be read */
+char             *inkan_definition_get_text                 (GKeyFile               *key_file,
+                                                             const char             *group,
+                                                             const char             *key);
+/* Always %FALSE, with an error that names file, group, key and reason. */
+gboolean          inkan_definition_refuse                   (InkanPortalDefinition  *self,
+                                                             const char             *group,
+                                                             const char             *key, /* (nullable) */
+                                                             GError                **error,
+                                                             const char             *format,
+                                                             ...) G_GNUC_PRINTF (5, 6);
 
 G_END_DECLS

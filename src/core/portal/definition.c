@@ -39,6 +39,7 @@ inkan_portal_definition_finalize (GObject *object)
   g_clear_pointer (&self->subject_pattern, g_free);
   g_clear_pointer (&self->code_pattern, g_free);
   g_clear_pointer (&self->sender_domain, g_free);
+  g_clear_pointer (&self->frame, g_free);
   g_clear_pointer (&self->passphrase_field, g_free);
   g_clear_pointer (&self->xpaths, g_hash_table_unref);
   for (gsize i = 0; i < G_N_ELEMENTS (self->links); i++)

@@ -49,6 +49,7 @@ typedef enum {
   INKAN_PASSPHRASE_ASK,   /* the person knows it */
   INKAN_PASSPHRASE_FIELD, /* it is what was typed into a field of the identity form */
   INKAN_PASSPHRASE_PAGE,  /* it stands in the page */
+  INKAN_PASSPHRASE_CHOSEN, /* the person chooses it when they agree */
 } InkanPassphraseSource;
 
 typedef enum {

@@ -41,6 +41,10 @@ void            inkan_agreement_add_choice    (InkanAgreement     *self,
 void            inkan_agreement_set_form      (InkanAgreement *self,
                                                InkanForm      *form,
                                                xmlNodePtr      button);
+/* Where in that form the passphrase of the person's choice goes. */
+void            inkan_agreement_add_passphrase_control  (InkanAgreement *self,
+                                                         xmlNodePtr      control);
+GPtrArray      *inkan_agreement_get_passphrase_controls (InkanAgreement *self); /* (transfer none) */
 InkanForm      *inkan_agreement_get_form      (InkanAgreement *self);
 xmlNodePtr      inkan_agreement_get_button    (InkanAgreement *self);
 /* %FALSE when it was spent already. */

@@ -31,6 +31,7 @@ G_BEGIN_DECLS
  * @INKAN_PORTAL_ERROR_TOO_LARGE: over a limit of SAFETY
  * @INKAN_PORTAL_ERROR_NOT_A_CERTIFICATE: the answer is no PKCS#12 file
  * @INKAN_PORTAL_ERROR_MAINTENANCE: closed for now
+ * @INKAN_PORTAL_ERROR_NEEDS_SCRIPT: the page works in a browser that runs its JavaScript only
  */
 typedef enum {
   INKAN_PORTAL_ERROR_IDENTITY,
@@ -49,6 +50,7 @@ typedef enum {
   INKAN_PORTAL_ERROR_TOO_LARGE,
   INKAN_PORTAL_ERROR_NOT_A_CERTIFICATE,
   INKAN_PORTAL_ERROR_MAINTENANCE,
+  INKAN_PORTAL_ERROR_NEEDS_SCRIPT,
 } InkanPortalError;
 
 /* An extended error (GLib's G_DEFINE_EXTENDED_ERROR). */
@@ -110,7 +112,8 @@ typedef struct {
   guint  selected;        /* what the page proposes */
 } InkanFurtherChoice;
 
-/* What the person agrees to (guide, step 4). Immutable but for the choices made. */
+/* What the person agrees to (guide, step 4). Immutable but for the choices made
+ * and the passphrase chosen. */
 #define INKAN_TYPE_AGREEMENT (inkan_agreement_get_type ())
 G_DECLARE_FINAL_TYPE (InkanAgreement, inkan_agreement, INKAN, AGREEMENT, GObject)
 GPtrArray  *inkan_agreement_get_details   (InkanAgreement *self); /* (element-type InkanDetail) (transfer none) */
@@ -120,6 +123,12 @@ GPtrArray  *inkan_agreement_get_choices   (InkanAgreement *self); /* (element-ty
 void        inkan_agreement_choose        (InkanAgreement *self,
                                            const char     *name,
                                            guint           index);
+/* Whether the portal wants a passphrase of the person's choice for the file: it
+ * must be set before the agreement can be sent. */
+gboolean    inkan_agreement_get_chooses_passphrase (InkanAgreement *self);
+void        inkan_agreement_set_passphrase (InkanAgreement *self,
+                                            SecretValue    *passphrase); /* (nullable) */
+SecretValue *inkan_agreement_get_passphrase (InkanAgreement *self); /* (transfer none) (nullable) */
 
 /* What came of it (guide, steps 4-6). */
 #define INKAN_TYPE_DELIVERY (inkan_delivery_get_type ())

@@ -228,12 +228,52 @@ read_choices (InkanPortalDefinition *definition,
     }
 }
 
+static gboolean
+is_passphrase_control (xmlNodePtr control)
+{
+  return inkan_node_is (control, "input") && strcmp (inkan_control_type (control), "password") == 0 &&
+         !inkan_control_is_disabled (control) && !inkan_control_is_hidden (control);
+}
+
+/* Where the passphrase goes that the person chooses for the file. */
+static gboolean
+read_passphrase_controls (InkanPortalDefinition  *definition,
+                          InkanForm              *form,
+                          InkanAgreement         *agreement,
+                          char                  **missing)
+{
+  const char *xpath = agreement_xpath (definition, "Passphrase");
+  GPtrArray *controls = inkan_form_get_controls (form);
+  g_autoptr (GPtrArray) wanted = NULL;
+
+  if (inkan_portal_definition_get_passphrase_source (definition) != INKAN_PASSPHRASE_CHOSEN)
+    return TRUE;
+
+  if (xpath != NULL)
+    wanted = inkan_web_page_select (inkan_form_get_page (form), xpath, NULL);
+  for (guint i = 0; i < controls->len; i++)
+    {
+      xmlNodePtr control = g_ptr_array_index (controls, i);
+
+      if (wanted != NULL ? g_ptr_array_find (wanted, control, NULL) : is_passphrase_control (control))
+        inkan_agreement_add_passphrase_control (agreement, control);
+    }
+  if (!inkan_agreement_get_chooses_passphrase (agreement))
+    *missing = g_strdup ("a control for the passphrase that is to be chosen");
+  return inkan_agreement_get_chooses_passphrase (agreement);
+}
+
 void
 inkan_web_apply_choices (InkanAgreement *agreement)
 {
   InkanForm *form = inkan_agreement_get_form (agreement);
   GPtrArray *controls = inkan_form_get_controls (form);
   GPtrArray *choices = inkan_agreement_get_choices (agreement);
+  GPtrArray *passphrase_controls = inkan_agreement_get_passphrase_controls (agreement);
+
+  for (guint i = 0; i < passphrase_controls->len; i++)
+    inkan_form_set_value (form, g_ptr_array_index (passphrase_controls, i),
+                          secret_value_get_text (inkan_agreement_get_passphrase (agreement)));
 
   for (guint i = 0; i < choices->len; i++)
     {
@@ -309,7 +349,7 @@ inkan_web_read_agreement (InkanPortalDefinition  *definition,
 {
   const char *terms_path = agreement_xpath (definition, "Terms");
   const char *link_path = agreement_xpath (definition, "TermsLink");
-  InkanAgreement *agreement;
+  g_autoptr (InkanAgreement) agreement = NULL;
   xmlNodePtr button;
   InkanForm *form = find_form (definition, page, &button, missing);
   char *terms = NULL;
@@ -323,6 +363,8 @@ inkan_web_read_agreement (InkanPortalDefinition  *definition,
   inkan_agreement_set_form (agreement, form, button);
   read_details (definition, page, agreement);
   read_choices (definition, page, form, agreement);
+  if (!read_passphrase_controls (definition, form, agreement, missing))
+    return NULL;
 
   if (terms_path != NULL)
     terms = inkan_web_page_read (page, terms_path, NULL, TRUE);
@@ -339,5 +381,5 @@ inkan_web_read_agreement (InkanPortalDefinition  *definition,
     }
   inkan_agreement_take_texts (agreement, inkan_web_page_read (page, agreement_xpath (definition, "Procedure"), NULL, TRUE),
                               terms);
-  return agreement;
+  return g_steal_pointer (&agreement);
 }

@@ -443,6 +443,11 @@ inkan_web_portal_issue_async (InkanPortal         *portal,
   /* A file that is here is handed over, also when it is cancelled just then. */
   g_task_set_check_cancellable (task, FALSE);
 
+  if (inkan_agreement_get_chooses_passphrase (agreement) && inkan_agreement_get_passphrase (agreement) == NULL)
+    {
+      fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "No passphrase was chosen"));
+      return;
+    }
   if (!inkan_agreement_spend (agreement))
     {
       fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The agreement was sent already"));

@@ -339,6 +339,8 @@ passphrase_of_delivery (InkanRetrieval *self, InkanDelivery *delivery)
                                   inkan_portal_definition_get_passphrase_field (self->definition));
   case INKAN_PASSPHRASE_PAGE:
     return inkan_delivery_get_passphrase (delivery);
+  case INKAN_PASSPHRASE_CHOSEN:
+    return self->agreement != NULL ? inkan_agreement_get_passphrase (self->agreement) : NULL;
   case INKAN_PASSPHRASE_ASK:
   default:
     return NULL;
@@ -376,6 +378,10 @@ issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   passphrase = passphrase_of_delivery (self, delivery);
   if (passphrase != NULL)
     self->passphrase = secret_value_ref (passphrase);
+  if (passphrase != NULL && passphrase == inkan_delivery_get_passphrase (delivery)) {
+    self->told = secret_value_ref (passphrase);
+    inkan_retrieval_notify (self, "passphrase-told");
+  }
   inkan_retrieval_set_file (self, inkan_delivery_get_bytes (delivery),
                             inkan_delivery_get_suggested_name (delivery));
   inkan_record_set_received (self->record, self->file_name, self->bytes);

@@ -113,6 +113,14 @@ inkan_retrieval_get_passphrase_known (InkanRetrieval *self)
   return self->certificate != NULL;
 }
 
+SecretValue *
+inkan_retrieval_get_told_passphrase (InkanRetrieval *self)
+{
+  g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), NULL);
+
+  return self->told;
+}
+
 gboolean
 inkan_retrieval_get_keyring_usable (InkanRetrieval *self)
 {

@@ -35,6 +35,7 @@ struct _InkanRetrieval {
 
   GBytes                *bytes;
   SecretValue           *passphrase;    /* opens the file; NULL: not known */
+  SecretValue           *told;          /* (nullable) the passphrase that the portal's page told */
   InkanCertificate      *certificate;
   GError                *opening_error;
   gboolean               opening;

@@ -27,6 +27,7 @@ enum {
   PROP_FILE_NAME,
   PROP_SAVED_FILE,
   PROP_PASSPHRASE_KNOWN,
+  PROP_PASSPHRASE_TOLD,
   PROP_KEYRING_USABLE,
   PROP_REMEMBERED,
   N_PROPS
@@ -98,6 +99,9 @@ inkan_retrieval_get_property (GObject *object, guint prop_id, GValue *value, GPa
   case PROP_PASSPHRASE_KNOWN:
     g_value_set_boolean (value, inkan_retrieval_get_passphrase_known (self));
     break;
+  case PROP_PASSPHRASE_TOLD:
+    g_value_set_boolean (value, self->told != NULL);
+    break;
   case PROP_KEYRING_USABLE:
     g_value_set_boolean (value, self->keyring_usable);
     break;
@@ -127,6 +131,7 @@ inkan_retrieval_dispose (GObject *object)
   g_clear_object (&self->agreement);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->passphrase, secret_value_unref);
+  g_clear_pointer (&self->told, secret_value_unref);
   g_clear_object (&self->certificate);
   g_clear_object (&self->folder);
   g_clear_object (&self->saved_file);
@@ -201,6 +206,7 @@ inkan_retrieval_class_init (InkanRetrievalClass *klass)
       = g_param_spec_string ("file-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SAVED_FILE] = object_property ("saved-file", G_TYPE_FILE);
   properties[PROP_PASSPHRASE_KNOWN] = boolean_property ("passphrase-known");
+  properties[PROP_PASSPHRASE_TOLD] = boolean_property ("passphrase-told");
   properties[PROP_KEYRING_USABLE] = boolean_property ("keyring-usable");
   properties[PROP_REMEMBERED] = boolean_property ("remembered");
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -375,7 +381,9 @@ can_go_next (InkanRetrieval *self)
   case INKAN_STATE_CHOICE:
     return self->offer != NULL && inkan_offer_get_state (self->offer) == INKAN_OFFER_READY;
   case INKAN_STATE_AGREEMENT:
-    return self->agreement != NULL;
+    return self->agreement != NULL
+           && (!inkan_agreement_get_chooses_passphrase (self->agreement)
+               || inkan_agreement_get_passphrase (self->agreement) != NULL);
   case INKAN_STATE_FOLDER:
     return self->folder != NULL && self->examining == NULL && self->file_name != NULL
            && (self->folder_risks & (INKAN_FOLDER_MISSING | INKAN_FOLDER_NOT_WRITABLE)) == 0

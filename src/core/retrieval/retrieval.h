@@ -65,7 +65,8 @@ typedef enum {
  * `message`, `offers`, `offer`, `agreement`, `notices` (guint), `received` and
  * `total` (gint64, bytes), `sent` (boolean: the agreement has gone out),
  * `certificate`, `folder`, `folder-risks` (guint), `file-name`, `saved-file`,
- * `passphrase-known`, `keyring-usable` and `remembered` (booleans).
+ * `passphrase-known`, `passphrase-told`, `keyring-usable` and `remembered`
+ * (booleans).
  * Signal `checked`: a verdict of the proof has changed.
  */
 #define INKAN_TYPE_RETRIEVAL (inkan_retrieval_get_type ())
@@ -150,6 +151,10 @@ InkanVerdict      inkan_retrieval_get_verdict     (InkanRetrieval *self,
 void              inkan_retrieval_try_passphrase  (InkanRetrieval *self,
                                                    const char     *passphrase);
 gboolean          inkan_retrieval_get_passphrase_known (InkanRetrieval *self); /* property `passphrase-known` */
+/* (transfer none) (nullable): the passphrase that the portal's page told, perhaps
+ * never again: the person must see and keep it. There from page 7 on, also after
+ * an interruption when there is a keyring; property `passphrase-told`. */
+SecretValue      *inkan_retrieval_get_told_passphrase  (InkanRetrieval *self);
 gboolean          inkan_retrieval_get_keyring_usable   (InkanRetrieval *self); /* property `keyring-usable` */
 /* Puts the passphrase into the keyring, under @label; property `remembered`, or `error`. */
 void              inkan_retrieval_remember_passphrase  (InkanRetrieval *self,

@@ -100,6 +100,25 @@ test_defaults (void)
 }
 
 static void
+test_http (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InkanPortalDefinition) definition =
+    load ("[Portal]\nId=a\nName=A\nOrigin=https://a.example\nStart=/\n"
+          "[Identity]\nMethod=http\nFields=secret;name\nUser=name\nPassword=secret\n"
+          "[Agreement]\nPassphrase=//input[@name='p']\n[Delivery]\nPassphrase=chosen\n", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (inkan_portal_definition_get_passphrase_source (definition), ==, INKAN_PASSPHRASE_CHOSEN);
+  g_assert_cmpstr (inkan_portal_definition_get_xpath (definition, "Agreement", "Passphrase"), ==, "//input[@name='p']");
+
+  g_clear_object (&definition);
+  definition = load ("[Portal]\nId=a\nName=A\nOrigin=https://a.example\nStart=/\n"
+                     "[Identity]\nMethod=http\nFields=email;pin\n", &error);
+  g_assert_no_error (error);
+}
+
+static void
 test_hosts (void)
 {
   static const struct {
@@ -177,6 +196,18 @@ static const Mistake mistakes[] = {
   { "passphrase", BASE, "[Delivery]\nPassphrase=secret\n", "[Delivery] Passphrase: “secret” is none of" },
   { "passphrase of no field", BASE, "[Delivery]\nPassphrase=field:pin\n", "[Delivery] Passphrase: there is no field" },
   { "passphrase without its place", BASE, "[Delivery]\nPassphrase=page\n", "[Delivery] PassphraseText: is missing" },
+  { "chosen passphrase without saying so", BASE, "[Agreement]\nPassphrase=//input\n",
+    "[Agreement] Passphrase: has a meaning with" },
+  { "identity method", BASE, "[Identity]\nMethod=basic\n", "[Identity] Method: “basic” is neither" },
+  { "user name for a form", BASE, "[Identity]\nUser=email\n", "[Identity] User: has a meaning with Method=http" },
+  { "form for http", BASE, "[Identity]\nMethod=http\nFields=user;password\nForm=//form\n",
+    "[Identity] Form: means nothing" },
+  { "http user of no field", BASE, "[Identity]\nMethod=http\nFields=user;password\nUser=name\n",
+    "[Identity] User: there is no field “name”" },
+  { "http without a password", BASE, "[Identity]\nMethod=http\nFields=user;email\n", "[Identity] Password: is missing" },
+  { "http with a third field", BASE, "[Identity]\nMethod=http\n", "[Identity] Fields: must name two" },
+  { "http with one field for both", BASE,
+    "[Identity]\nMethod=http\nFields=user;password\nUser=user\nPassword=user\n", "[Identity] Fields: must name two" },
   { "link over http", BASE, "[Links]\nHelp=http://a.example/\n", "[Links] Help: " },
   { "link in another language", BASE, "[Links]\nHelp=/help\nHelp[fr]=javascript:alert(1)\n", "[Links] Help[fr]: " },
   { "link to a file", BASE, "[Links]\nContact=file:///etc/passwd\n", "[Links] Contact: " },
@@ -329,6 +360,7 @@ main (int    argc,
 
   g_test_add_func ("/definition/good", test_good);
   g_test_add_func ("/definition/defaults", test_defaults);
+  g_test_add_func ("/definition/http", test_http);
   g_test_add_func ("/definition/hosts", test_hosts);
   for (gsize i = 0; i < G_N_ELEMENTS (mistakes); i++)
     {
