@@ -7,6 +7,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "support/portal-program.h"
+
 #define KEYRING_NAME "org.freedesktop.secrets"
 
 struct _Session {
@@ -448,6 +450,15 @@ session_get_accessibility (Session *self)
 
 /* A practice portal of the test's own {{{1 */
 
+static GKeyFile *
+start_portal_program (Session           *self,
+                      const char *const *command)
+{
+  g_assert_null (self->portal);
+  self->portal = session_start (self, "portal.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE, command);
+  return portal_program_read_report (g_subprocess_get_stdout_pipe (self->portal));
+}
+
 GKeyFile *
 session_start_portal (Session           *self,
                       const char        *folder,
@@ -457,37 +468,25 @@ session_start_portal (Session           *self,
     g_build_filename (g_getenv ("INKAN_BUILD_ROOT"), "src", "inkan-practice-portal", NULL);
   g_autofree char *state = make_folder (self, folder);
   g_autoptr(GPtrArray) all = g_ptr_array_new ();
-  g_autoptr(GDataInputStream) lines = NULL;
-  g_autoptr(GString) report = g_string_new (NULL);
-  g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autoptr(GError) error = NULL;
 
-  g_assert_null (self->portal);
   g_ptr_array_add (all, program);
   g_ptr_array_add (all, (char *) "--directory");
   g_ptr_array_add (all, state);
   for (; arguments != NULL && *arguments != NULL; arguments++)
     g_ptr_array_add (all, (char *) *arguments);
   g_ptr_array_add (all, NULL);
-  self->portal = session_start (self, "portal.log", G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                                (const char *const *) all->pdata);
+  return start_portal_program (self, (const char *const *) all->pdata);
+}
 
-  /* The report ends with an empty line, or with its last key. */
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->portal));
-  for (;;)
-    {
-      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+GKeyFile *
+session_start_other_portal (Session           *self,
+                            const char        *name,
+                            const char *const *arguments)
+{
+  g_autofree char *state = make_folder (self, name);
+  g_auto(GStrv) command = portal_program_command (name, state, arguments);
 
-      g_assert_no_error (error);
-      if (line == NULL || *line == '\0')
-        break;
-      g_string_append_printf (report, "%s\n", line);
-      if (g_str_has_prefix (line, "ProcessId="))
-        break;
-    }
-  g_key_file_load_from_data (file, report->str, report->len, G_KEY_FILE_NONE, &error);
-  g_assert_no_error (error);
-  return g_steal_pointer (&file);
+  return start_portal_program (self, (const char *const *) command);
 }
 
 void

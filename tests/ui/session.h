@@ -64,6 +64,11 @@ gint64       session_patience          (void);
 GKeyFile    *session_start_portal      (Session           *self,
                                         const char        *folder,
                                         const char *const *arguments);
+/* The same with one of the portals of tests/portals, which keeps its data in a
+ * folder of its name. */
+GKeyFile    *session_start_other_portal (Session          *self,
+                                        const char        *name,
+                                        const char *const *arguments);
 /* Ends it, and waits for that. */
 void         session_stop_portal       (Session           *self);
 

@@ -3,6 +3,8 @@
 
 #include "wait.h"
 
+#include "support/portal-program.h"
+
 #include <gio/gunixinputstream.h>
 #include <string.h>
 
@@ -19,29 +21,6 @@ typedef struct {
   InkanPortalDefinition *definition;
   InkanPortal *portal;
 } Practice;
-
-static GKeyFile *
-read_report (GInputStream *stream)
-{
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (stream);
-  g_autoptr (GString) text = g_string_new (NULL);
-  GKeyFile *report = g_key_file_new ();
-  g_autoptr (GError) error = NULL;
-
-  for (;;)
-    {
-      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-
-      g_assert_no_error (error);
-      g_assert_nonnull (line);
-      g_string_append_printf (text, "%s\n", line);
-      if (g_str_has_prefix (line, "ProcessId="))
-        break;
-    }
-  g_key_file_load_from_data (report, text->str, text->len, G_KEY_FILE_NONE, &error);
-  g_assert_no_error (error);
-  return report;
-}
 
 static void
 practice_start (Practice   *self,
@@ -62,7 +41,7 @@ practice_start (Practice   *self,
                                     directory, "--issue-seconds=0", argument, NULL);
   g_assert_no_error (error);
 
-  self->report = read_report (g_subprocess_get_stdout_pipe (self->process));
+  self->report = portal_program_read_report (g_subprocess_get_stdout_pipe (self->process));
   self->log = g_key_file_get_string (self->report, "Portal", "Log", NULL);
   self->address = g_key_file_get_string (self->report, "Portal", "Address", NULL);
   self->password = g_key_file_get_string (self->report, "Portal", "Password", NULL);
