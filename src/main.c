@@ -7,9 +7,9 @@
 
 #include <glib/gi18n.h>
 
+#include "core/base/place.h"
 #include "terminal/options.h"
 #include "ui/application.h"
-#include "ui/place.h"
 
 /* No secret may end up in a core dump (SAFETY, secrets). */
 static void

@@ -3,9 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "../core/retrieval/matching.h"
 #include "compat/alert.h"
 #include "compat/file-dialog.h"
-#include "matching.h"
 #include "pages/mail-page.h"
 
 struct _InkanOpening {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "practice.h"
+#include "../core/retrieval/practice.h"
 #include "window.h"
 
 G_BEGIN_DECLS

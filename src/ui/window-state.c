@@ -3,7 +3,7 @@
 
 #include "window-state.h"
 
-#include "place.h"
+#include "../core/base/place.h"
 
 /* (transfer full) (nullable): NULL where the schema is not installed: then nothing is remembered. */
 static GSettings *

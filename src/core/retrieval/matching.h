@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "../core/mail/message.h"
-#include "../core/portal/definition.h"
+#include "../mail/message.h"
+#include "../portal/definition.h"
 
 G_BEGIN_DECLS
 

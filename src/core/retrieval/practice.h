@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "../core/portal/definition.h"
+#include "../portal/definition.h"
 
 G_BEGIN_DECLS
 

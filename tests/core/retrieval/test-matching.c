@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which portal a message is about. */
-#include "matching.h"
+#include "core/retrieval/matching.h"
 
 #include <string.h>
 

@@ -3,10 +3,11 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
-#include "place.h"
+#include "../base/place.h"
 
 #define START_SECONDS 60 /* it may have to make keys first, on a slow computer */
 
@@ -153,6 +154,14 @@ on_timeout (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* In the child. Ctrl+C in a terminal is for this program, which then has to
+ * find the portal still there. */
+static void
+leave_group (gpointer user_data)
+{
+  setpgid (0, 0);
+}
+
 static gboolean
 start_process (InkanPractice  *self,
                GError        **error)
@@ -160,6 +169,7 @@ start_process (InkanPractice  *self,
   g_autofree char *program = inkan_place_get_practice_program ();
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "inkan", "practice", NULL);
   g_autoptr(GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr(GSubprocessLauncher) launcher = NULL;
 
   if (g_mkdir_with_parents (folder, 0700) != 0 || g_chmod (folder, 0700) != 0) {
     int saved = errno;
@@ -175,8 +185,9 @@ start_process (InkanPractice  *self,
   g_ptr_array_add (argv, NULL);
 
   /* Its standard input closes when this program is gone, however that happens. */
-  self->process = g_subprocess_newv ((const char * const *) argv->pdata,
-                                     G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_subprocess_launcher_set_child_setup (launcher, leave_group, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv->pdata, error);
   if (self->process == NULL)
     return FALSE;
   self->cancellable = g_cancellable_new ();
