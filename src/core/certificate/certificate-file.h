@@ -33,6 +33,23 @@ typedef enum {
 #define INKAN_CERTIFICATE_ERROR (inkan_certificate_error_quark ())
 GQuark inkan_certificate_error_quark (void);
 
+/* What a file is instead of PKCS#12, as far as its first bytes show. */
+typedef enum {
+  INKAN_OTHER_FILE_UNKNOWN,
+  INKAN_OTHER_FILE_PEM,          /* certificates or keys as text */
+  INKAN_OTHER_FILE_ARCHIVE,
+  INKAN_OTHER_FILE_JAVA,         /* a key store of Java's own kind */
+  INKAN_OTHER_FILE_DOCUMENT,
+  INKAN_OTHER_FILE_MARKUP,       /* a web page, most likely */
+  INKAN_OTHER_FILE_BASE64,
+  INKAN_OTHER_FILE_CERTIFICATE,  /* without its private key */
+  INKAN_OTHER_FILE_CERTIFICATES, /* PKCS#7 */
+  INKAN_OTHER_FILE_KEY,          /* without a certificate */
+} InkanOtherFile;
+
+/* Of an error that says %INKAN_CERTIFICATE_ERROR_NOT_PKCS12; of any other: unknown. */
+InkanOtherFile inkan_certificate_error_get_other (const GError *error);
+
 #define INKAN_CERTIFICATE_FILE_MAX_SIZE (1024 * 1024) /* bytes (SAFETY, the wire) */
 
 /* How far the chain from the person's certificate upwards goes within the file. */

@@ -26,8 +26,6 @@ ASN1_SEQUENCE (InkanPfx) = {
 
 #pragma GCC diagnostic pop
 
-G_DEFINE_QUARK (inkan-certificate-error-quark, inkan_certificate_error)
-
 char *
 inkan_object_name (const ASN1_OBJECT *object)
 {
@@ -79,20 +77,33 @@ read_tlv (const guint8 *data, gsize size, Tlv *tlv)
 }
 
 /* What the bytes are instead: helps the person to find the right file. */
-static const char *
+static const char *const other_names[] = {
+  [INKAN_OTHER_FILE_UNKNOWN] = NULL,
+  [INKAN_OTHER_FILE_PEM] = "PEM text",
+  [INKAN_OTHER_FILE_ARCHIVE] = "an archive, or compressed",
+  [INKAN_OTHER_FILE_JAVA] = "a Java key store",
+  [INKAN_OTHER_FILE_DOCUMENT] = "a PDF document",
+  [INKAN_OTHER_FILE_MARKUP] = "a web page or other markup",
+  [INKAN_OTHER_FILE_BASE64] = "text in base64",
+  [INKAN_OTHER_FILE_CERTIFICATE] = "a certificate without its private key",
+  [INKAN_OTHER_FILE_CERTIFICATES] = "a PKCS#7 collection of certificates",
+  [INKAN_OTHER_FILE_KEY] = "a private key without a certificate",
+};
+
+static InkanOtherFile
 sniff (const guint8 *data, gsize size)
 {
   static const struct {
     const char *start;
     gsize length;
-    const char *what;
+    InkanOtherFile what;
   } kinds[] = {
-    { "-----BEGIN", 10, "PEM text" },
-    { "PK\3\4", 4, "a ZIP archive" },
-    { "\xfe\xed\xfe\xed", 4, "a Java key store (JKS)" },
-    { "\xce\xce\xce\xce", 4, "a Java key store (JCEKS)" },
-    { "\x1f\x8b", 2, "compressed with gzip" },
-    { "%PDF", 4, "a PDF document" },
+    { "-----BEGIN", 10, INKAN_OTHER_FILE_PEM },
+    { "PK\3\4", 4, INKAN_OTHER_FILE_ARCHIVE },
+    { "\x1f\x8b", 2, INKAN_OTHER_FILE_ARCHIVE },
+    { "\xfe\xed\xfe\xed", 4, INKAN_OTHER_FILE_JAVA },
+    { "\xce\xce\xce\xce", 4, INKAN_OTHER_FILE_JAVA },
+    { "%PDF", 4, INKAN_OTHER_FILE_DOCUMENT },
   };
   const guint8 *text = data;
   gsize left = size;
@@ -105,26 +116,26 @@ sniff (const guint8 *data, gsize size)
   while (left > 0 && g_ascii_isspace (*text))
     text++, left--;
   if (left > 0 && *text == '<')
-    return "a web page or other markup";
+    return INKAN_OTHER_FILE_MARKUP;
   if (left >= 4 && memcmp (text, "MII", 3) == 0)
-    return "text in base64";
-  return NULL;
+    return INKAN_OTHER_FILE_BASE64;
+  return INKAN_OTHER_FILE_UNKNOWN;
 }
 
 /* A SEQUENCE that starts with the INTEGER 3 and a SEQUENCE: nothing else in use
  * looks like this. Says what it is instead. */
 static gboolean
-starts_like_pfx (const guint8 *data, gsize size, const char **instead)
+starts_like_pfx (const guint8 *data, gsize size, InkanOtherFile *instead)
 {
   Tlv version, content;
 
-  *instead = NULL;
+  *instead = INKAN_OTHER_FILE_UNKNOWN;
   if (!read_tlv (data, size, &version))
     return TRUE; /* too short to tell */
   if (version.tag == 0x30)
     return FALSE;
   if (version.tag == 0x06) {
-    *instead = "a PKCS#7 collection of certificates";
+    *instead = INKAN_OTHER_FILE_CERTIFICATES;
     return FALSE;
   }
   if (version.tag != 0x02 || version.indefinite)
@@ -134,7 +145,7 @@ starts_like_pfx (const guint8 *data, gsize size, const char **instead)
   data += version.header + version.length;
   size -= version.header + version.length;
   if (version.length == 1 && data[-1] == 0) {
-    *instead = "a private key without a certificate";
+    *instead = INKAN_OTHER_FILE_KEY;
     return FALSE;
   }
   return !read_tlv (data, size, &content) || content.tag == 0x30;
@@ -150,9 +161,20 @@ is_certificate (const guint8 *data, gsize size)
 }
 
 static gboolean
+refuse_other (InkanOtherFile what, GError **error)
+{
+  const char *name = other_names[what];
+
+  g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12, "Not a PKCS#12 file%s%s",
+               name != NULL ? ", but " : "", name != NULL ? name : "");
+  inkan_certificate_error_set_other (error, what);
+  return FALSE;
+}
+
+static gboolean
 check_outside (const guint8 *data, gsize size, GError **error)
 {
-  const char *what;
+  InkanOtherFile what;
   Tlv outer;
 
   if (size > INKAN_CERTIFICATE_FILE_MAX_SIZE) {
@@ -166,23 +188,17 @@ check_outside (const guint8 *data, gsize size, GError **error)
                          "The file is empty");
     return FALSE;
   }
-  if (data[0] != 0x30) {
-    what = sniff (data, size);
-    g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12,
-                 "Not a PKCS#12 file%s%s", what != NULL ? ", but " : "", what != NULL ? what : "");
-    return FALSE;
-  }
+  if (data[0] != 0x30)
+    return refuse_other (sniff (data, size), error);
   if (!read_tlv (data, size, &outer)) {
     g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
                  "Only %" G_GSIZE_FORMAT " bytes are there", size);
     return FALSE;
   }
   if (!starts_like_pfx (data + outer.header, size - outer.header, &what)) {
-    if (what == NULL && is_certificate (data, size))
-      what = "a certificate without its private key";
-    g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12,
-                 "Not a PKCS#12 file%s%s", what != NULL ? ", but " : "", what != NULL ? what : "");
-    return FALSE;
+    if (what == INKAN_OTHER_FILE_UNKNOWN && is_certificate (data, size))
+      what = INKAN_OTHER_FILE_CERTIFICATE;
+    return refuse_other (what, error);
   }
   /* Some more bytes at the end are harmless, and real (.NET writes eight). */
   if (!outer.indefinite && outer.length > size - outer.header) {

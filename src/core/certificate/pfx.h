@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "certificate-file.h"
 #include "openssl-auto.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,10 @@ InkanPfx          *inkan_pfx_load     (GBytes         *bytes,
 void               inkan_pfx_free     (InkanPfx       *pfx);
 InkanContentStack *inkan_pfx_contents (const InkanPfx *pfx,
                                        GError        **error);
+
+/* certificate-error.c: says of *@error (nullable) what the file is instead. */
+void               inkan_certificate_error_set_other (GError        **error,
+                                                      InkanOtherFile  other);
 
 /* The name of @object, or its numbers when nobody knows it: (transfer full). */
 char              *inkan_object_name  (const ASN1_OBJECT *object);

@@ -349,17 +349,20 @@ test_not_pkcs12 (void)
     const char *bytes;
     gsize length;
     const char *word;
+    InkanOtherFile other;
   } files[] = {
-    { "", 0, "empty" },
-    { "<!DOCTYPE html><html></html>", 28, "web page" },
-    { "\xef\xbb\xbf\r\n <html>", 12, "web page" },
-    { "-----BEGIN PKCS12-----\n", 23, "PEM" },
-    { "PK\3\4 and so on", 13, "ZIP" },
-    { "\xfe\xed\xfe\xed\0\0\0\2", 8, "Java" },
-    { "MIIJqgIBAzCCCWYG", 16, "base64" },
-    { "\x30\x05\x06\x03\x55\x04\x03", 7, "PKCS#7" },
-    { "\x30\x06\x02\x01\x00\x02\x01\x01", 8, "private key" },
-    { "hello", 5, "Not a PKCS#12 file" },
+    { "", 0, "empty", INKAN_OTHER_FILE_UNKNOWN },
+    { "<!DOCTYPE html><html></html>", 28, "web page", INKAN_OTHER_FILE_MARKUP },
+    { "\xef\xbb\xbf\r\n <html>", 12, "web page", INKAN_OTHER_FILE_MARKUP },
+    { "-----BEGIN PKCS12-----\n", 23, "PEM", INKAN_OTHER_FILE_PEM },
+    { "PK\3\4 and so on", 13, "archive", INKAN_OTHER_FILE_ARCHIVE },
+    { "\x1f\x8b\x08", 3, "archive", INKAN_OTHER_FILE_ARCHIVE },
+    { "%PDF-1.7", 8, "PDF", INKAN_OTHER_FILE_DOCUMENT },
+    { "\xfe\xed\xfe\xed\0\0\0\2", 8, "Java", INKAN_OTHER_FILE_JAVA },
+    { "MIIJqgIBAzCCCWYG", 16, "base64", INKAN_OTHER_FILE_BASE64 },
+    { "\x30\x05\x06\x03\x55\x04\x03", 7, "PKCS#7", INKAN_OTHER_FILE_CERTIFICATES },
+    { "\x30\x06\x02\x01\x00\x02\x01\x01", 8, "private key", INKAN_OTHER_FILE_KEY },
+    { "hello", 5, "Not a PKCS#12 file", INKAN_OTHER_FILE_UNKNOWN },
   };
   g_autoptr (GBytes) large = g_bytes_new_take (g_malloc0 (INKAN_CERTIFICATE_FILE_MAX_SIZE + 1),
                                                INKAN_CERTIFICATE_FILE_MAX_SIZE + 1);
@@ -371,6 +374,7 @@ test_not_pkcs12 (void)
     g_assert_false (inkan_certificate_check_shape (bytes, &error));
     g_assert_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12);
     g_assert_nonnull (strstr (error->message, files[i].word));
+    g_assert_cmpint (inkan_certificate_error_get_other (error), ==, files[i].other);
     assert_refused (bytes, "secret", INKAN_CERTIFICATE_ERROR_NOT_PKCS12);
   }
   assert_refused (large, "secret", INKAN_CERTIFICATE_ERROR_TOO_LARGE);
