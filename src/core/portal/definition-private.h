@@ -64,6 +64,11 @@ gboolean          inkan_portal_definition_allows_uri        (InkanPortalDefiniti
 char             *inkan_portal_host_of_uri                  (GUri *uri);
 gboolean          inkan_portal_host_is_loopback             (const char *host);
 
+/* definition.c: (transfer full): a key file of sane size, in UTF-8. */
+GKeyFile         *inkan_definition_load_key_file            (GFile                  *file,
+                                                             GKeyFileFlags           flags,
+                                                             GError                **error);
+
 /* definition-reader.c: fills a new, empty definition. */
 gboolean          inkan_portal_definition_read              (InkanPortalDefinition  *self,
                                                              GKeyFile               *key_file,

@@ -3,7 +3,13 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
+#include "../base/text.h"
+
 #define MAX_FIELDS 16
+#define MAX_NAME 100 /* characters */
+#define ANCHOR_MAX_SIZE (256 * 1024) /* bytes */
 
 typedef struct {
   const char *word;
@@ -117,6 +123,7 @@ read_anchor (InkanPortalDefinition  *self,
   g_autoptr (GError) local_error = NULL;
   g_autofree char *path = NULL;
   GList *certificates;
+  GStatBuf status;
 
   if (text == NULL)
     return TRUE;
@@ -125,6 +132,10 @@ read_anchor (InkanPortalDefinition  *self,
   path = g_file_get_path (self->trust_anchor);
   if (path == NULL)
     return inkan_definition_refuse (self, "Portal", "TrustAnchor", error, "is not a local file");
+  /* A device would be read for ever, and a definition comes from anybody. */
+  if (g_stat (path, &status) == 0 && (!S_ISREG (status.st_mode) || status.st_size > ANCHOR_MAX_SIZE))
+    return inkan_definition_refuse (self, "Portal", "TrustAnchor", error, "is no file of at most %d bytes",
+                                    ANCHOR_MAX_SIZE);
 
   certificates = g_tls_certificate_list_new_from_file (path, &local_error);
   if (certificates == NULL)
@@ -145,15 +156,17 @@ read_portal (InkanPortalDefinition  *self,
              GKeyFile               *key_file,
              GError                **error)
 {
+  g_autofree char *name = NULL;
   g_autofree char *origin = NULL;
   g_autofree char *start = NULL;
   g_autoptr (GUri) uri = NULL;
 
   if ((self->id = get_required (self, key_file, "Id", error)) == NULL ||
-      (self->name = get_required (self, key_file, "Name", error)) == NULL ||
+      (name = get_required (self, key_file, "Name", error)) == NULL ||
       (origin = get_required (self, key_file, "Origin", error)) == NULL ||
       (start = get_required (self, key_file, "Start", error)) == NULL)
     return FALSE;
+  self->name = inkan_text_clean (name, MAX_NAME, FALSE);
   if (!id_is_valid (self->id))
     return inkan_definition_refuse (self, "Portal", "Id", error, "may hold a-z, 0-9 and “-” only, at most 64");
   if (!read_origin (self, origin, error) || !read_hosts (self, key_file, error) ||

@@ -63,10 +63,10 @@ inkan_portal_definition_init (InkanPortalDefinition *self)
   self->issue_timeout = 600;
 }
 
-static GKeyFile *
-load_key_file (GFile          *file,
-               GKeyFileFlags   flags,
-               GError        **error)
+GKeyFile *
+inkan_definition_load_key_file (GFile          *file,
+                                GKeyFileFlags   flags,
+                                GError        **error)
 {
   g_autofree char *name = g_file_get_parse_name (file);
   g_autoptr (GKeyFile) key_file = g_key_file_new ();
@@ -114,7 +114,7 @@ inkan_portal_definition_load (GFile   *file,
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  key_file = load_key_file (file, G_KEY_FILE_KEEP_TRANSLATIONS, error);
+  key_file = inkan_definition_load_key_file (file, G_KEY_FILE_KEEP_TRANSLATIONS, error);
   if (key_file == NULL)
     return NULL;
 
@@ -192,61 +192,6 @@ inkan_portal_definition_list (const char * const *directories)
     }
 
   return G_LIST_MODEL (store);
-}
-
-/**
- * inkan_portal_definition_keep:
- * @self: a definition that the person has decided to use
- * @error: a #GFileError, #GIOErrorEnum or #InkanDefinitionError
- *
- * Puts a copy into the user's data directory, under the definition's id. Its
- * trust anchor goes with it: the folder it came from may be gone tomorrow. The
- * definition is written last, so that what is seen there is whole.
- */
-gboolean
-inkan_portal_definition_keep (InkanPortalDefinition  *self,
-                              GError                **error)
-{
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "inkan", "portals", NULL);
-  g_autoptr (GKeyFile) key_file = NULL;
-  g_autofree char *base = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *text = NULL;
-  gsize length;
-
-  g_return_val_if_fail (INKAN_IS_PORTAL_DEFINITION (self), FALSE);
-
-  key_file = load_key_file (self->file, G_KEY_FILE_KEEP_TRANSLATIONS | G_KEY_FILE_KEEP_COMMENTS, error);
-  if (key_file == NULL)
-    return FALSE;
-
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    {
-      int code = errno;
-
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", folder, g_strerror (code));
-      return FALSE;
-    }
-
-  if (self->trust_anchor != NULL)
-    {
-      g_autofree char *anchor_name = g_strconcat (self->id, ".pem", NULL);
-      g_autofree char *anchor_path = g_build_filename (folder, anchor_name, NULL);
-      g_autofree char *anchor = NULL;
-      gsize anchor_length;
-
-      if (!g_file_load_contents (self->trust_anchor, NULL, &anchor, &anchor_length, NULL, error) ||
-          !g_file_set_contents_full (anchor_path, anchor, anchor_length,
-                                     G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error))
-        return FALSE;
-      g_key_file_set_string (key_file, "Portal", "TrustAnchor", anchor_name);
-    }
-
-  base = g_strconcat (self->id, ".portal", NULL);
-  path = g_build_filename (folder, base, NULL);
-  text = g_key_file_to_data (key_file, &length, NULL);
-  return g_file_set_contents_full (path, text, length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }
 
 gboolean

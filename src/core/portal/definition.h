@@ -76,7 +76,7 @@ InkanPortalDefinition *inkan_portal_definition_load (GFile   *file,
  */
 GListModel *inkan_portal_definition_list (const char * const *directories);
 
-/* Copies the definition's file to the user's data directory, whole or not at all. */
+/* Copies the definition's file to the user's data directory, whole or not at all (shelf.h). */
 gboolean inkan_portal_definition_keep (InkanPortalDefinition  *self,
                                        GError                **error);
 
