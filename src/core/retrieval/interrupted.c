@@ -77,6 +77,14 @@ inkan_interrupted_get_portal_name (InkanInterrupted *self)
   return inkan_record_get_portal_name (self->record);
 }
 
+const char *
+inkan_interrupted_get_file_name (InkanInterrupted *self)
+{
+  g_return_val_if_fail (INKAN_IS_INTERRUPTED (self), NULL);
+
+  return inkan_record_get_file_name (self->record);
+}
+
 gboolean
 inkan_interrupted_get_practice (InkanInterrupted *self)
 {
@@ -105,15 +113,17 @@ inkan_interrupted_continue (InkanInterrupted *self, GError **error)
   g_return_val_if_fail (self->record != NULL, NULL);
 
   stage = inkan_record_get_stage (self->record);
-  definition = inkan_record_load_definition (self->record, error);
-  if (definition == NULL)
-    return NULL;
   if (stage == INKAN_RECORD_RECEIVED) {
     bytes = inkan_record_load_bytes (self->record, error);
     if (bytes == NULL)
       return NULL;
   }
+  if (inkan_record_get_portal_name (self->record) == NULL && bytes != NULL)
+    return inkan_retrieval_new_own_file (g_steal_pointer (&self->record), bytes);
 
+  definition = inkan_record_load_definition (self->record, error);
+  if (definition == NULL)
+    return NULL;
   retrieval = inkan_retrieval_new (definition);
   retrieval->record = g_steal_pointer (&self->record);
   if (stage == INKAN_RECORD_RECEIVED) {

@@ -3,6 +3,9 @@
 
 /* What a retrieval does with the file: steps 7 to 10. */
 
+/* Stands in the keyring where a portal's id does; none can be called so. */
+#define OWN_FILE_ID "(file)"
+
 static void
 judge (InkanRetrieval *self, InkanCheck check, InkanVerdict verdict)
 {
@@ -249,7 +252,8 @@ inkan_retrieval_remember_passphrase (InkanRetrieval *self, const char *label)
   if (self->passphrase == NULL)
     return;
   addresses = inkan_certificate_get_addresses (self->certificate);
-  inkan_keyring_store_passphrase_async (inkan_portal_definition_get_id (self->definition),
+  inkan_keyring_store_passphrase_async (self->definition != NULL ? inkan_portal_definition_get_id (self->definition)
+                                                                 : OWN_FILE_ID,
                                         addresses != NULL ? addresses[0] : NULL,
                                         inkan_certificate_get_fingerprint (self->certificate), label,
                                         self->passphrase, NULL, remembered_cb, g_object_ref (self));

@@ -84,10 +84,13 @@ inkan_record_new (InkanPortalDefinition *definition)
   g_autofree char *uuid = g_uuid_string_random ();
   InkanRecord *self;
 
-  g_return_val_if_fail (INKAN_IS_PORTAL_DEFINITION (definition), NULL);
+  g_return_val_if_fail (definition == NULL || INKAN_IS_PORTAL_DEFINITION (definition), NULL);
 
   self = g_object_new (INKAN_TYPE_RECORD, NULL);
   self->path = g_build_filename (folder, uuid, NULL);
+  if (definition == NULL)
+    return self;
+
   self->definition_path = g_file_get_path (inkan_portal_definition_get_file (definition));
   self->portal_name = g_strdup (inkan_portal_definition_get_name (definition));
   self->practice = inkan_portal_definition_get_practice (definition);

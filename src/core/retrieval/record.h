@@ -26,7 +26,8 @@ typedef enum {
   INKAN_RECORD_RECEIVED, /* the file lies in the record */
 } InkanRecordStage;
 
-/* Not on the disk before the first store. */
+/* Not on the disk before the first store. @definition: (nullable): %NULL for a
+ * file that the person had already. */
 InkanRecord      *inkan_record_new        (InkanPortalDefinition *definition);
 
 /* Takes hold of the record in the folder @path; G_IO_ERROR_BUSY when another
@@ -38,7 +39,7 @@ InkanRecord      *inkan_record_open       (const char            *path,
 GPtrArray        *inkan_record_list       (void);
 
 InkanRecordStage  inkan_record_get_stage  (InkanRecord           *self);
-const char       *inkan_record_get_portal_name (InkanRecord      *self);
+const char       *inkan_record_get_portal_name (InkanRecord      *self); /* (nullable): a file of the person's own */
 gboolean          inkan_record_get_practice (InkanRecord         *self);
 const char       *inkan_record_get_address (InkanRecord          *self); /* (nullable) */
 const char       *inkan_record_get_offer  (InkanRecord           *self); /* (nullable) */

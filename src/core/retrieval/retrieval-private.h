@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 struct _InkanRetrieval {
   GObject                parent_instance;
 
-  InkanPortalDefinition *definition;
+  InkanPortalDefinition *definition;    /* NULL, as the portal, with a file that the person had already */
   InkanPortal           *portal;
   InkanRecord           *record;        /* (nullable): before the first identification */
 
@@ -52,6 +52,13 @@ struct _InkanRetrieval {
   gboolean               remembered;
 };
 
+/* own-file.c: (transfer full): at step 7, with @bytes; @record (transfer full) is of it and knows its name. */
+InkanRetrieval *inkan_retrieval_new_own_file (InkanRecord *record,
+                                              GBytes      *bytes);
+
+/* retrieval.c. Both (nullable): for a file that the person had already. */
+InkanRetrieval *inkan_retrieval_create (InkanPortalDefinition *definition,
+                                        InkanPortal           *portal);
 /* Moves along the table: @event must mean something now. @error is kept until the next event. */
 void inkan_retrieval_post           (InkanRetrieval *self,
                                      InkanEvent      event,

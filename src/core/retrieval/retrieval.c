@@ -242,23 +242,28 @@ keyring_probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 InkanRetrieval *
-inkan_retrieval_new_with_portal (InkanPortalDefinition *definition, InkanPortal *portal)
+inkan_retrieval_create (InkanPortalDefinition *definition, InkanPortal *portal)
 {
   g_autoptr (GFile) folder = NULL;
-  InkanRetrieval *self;
+  InkanRetrieval *self = g_object_new (INKAN_TYPE_RETRIEVAL, NULL);
 
-  g_return_val_if_fail (INKAN_IS_PORTAL_DEFINITION (definition), NULL);
-  g_return_val_if_fail (INKAN_IS_PORTAL (portal), NULL);
-
-  self = g_object_new (INKAN_TYPE_RETRIEVAL, NULL);
-  self->definition = g_object_ref (definition);
-  self->portal = g_object_ref (portal);
+  g_set_object (&self->definition, definition);
+  g_set_object (&self->portal, portal);
 
   folder = inkan_folder_get_proposed ();
   inkan_retrieval_set_folder (self, folder);
   inkan_keyring_probe_async (NULL, keyring_probed_cb, g_object_ref (self));
 
   return self;
+}
+
+InkanRetrieval *
+inkan_retrieval_new_with_portal (InkanPortalDefinition *definition, InkanPortal *portal)
+{
+  g_return_val_if_fail (INKAN_IS_PORTAL_DEFINITION (definition), NULL);
+  g_return_val_if_fail (INKAN_IS_PORTAL (portal), NULL);
+
+  return inkan_retrieval_create (definition, portal);
 }
 
 InkanRetrieval *
@@ -581,7 +586,7 @@ inkan_retrieval_get_clock_offset (InkanRetrieval *self)
 
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), 0);
 
-  return inkan_portal_get_clock_offset (self->portal, &offset) ? offset : 0;
+  return self->portal != NULL && inkan_portal_get_clock_offset (self->portal, &offset) ? offset : 0;
 }
 
 GDateTime *
@@ -589,7 +594,7 @@ inkan_retrieval_get_portal_end (InkanRetrieval *self)
 {
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), NULL);
 
-  return inkan_portal_get_certificate_end (self->portal);
+  return self->portal != NULL ? inkan_portal_get_certificate_end (self->portal) : NULL;
 }
 
 void

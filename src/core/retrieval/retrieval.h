@@ -77,6 +77,24 @@ InkanRetrieval        *inkan_retrieval_new              (InkanPortalDefinition *
 InkanRetrieval        *inkan_retrieval_new_with_portal  (InkanPortalDefinition *definition,
                                                          InkanPortal           *portal);
 
+/**
+ * inkan_retrieval_new_for_file_async:
+ * @file: a certificate file that the person has already
+ *
+ * "I already have the file": reads it in a thread, looks whether it is a whole
+ * PKCS#12 file of sane size, puts it into a record, so that it is as safe as one
+ * that a portal has sent, and goes on at step 7. Steps 1 to 6 count as not needed.
+ * Errors: #InkanCertificateError (NOT_PKCS12 says what the file is instead),
+ * #GIOErrorEnum.
+ */
+void            inkan_retrieval_new_for_file_async  (GFile                *file,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+InkanRetrieval *inkan_retrieval_new_for_file_finish (GAsyncResult         *result,
+                                                     GError              **error);
+
+/* (nullable): %NULL when there is no portal: a file that the person had already. */
 InkanPortalDefinition *inkan_retrieval_get_definition   (InkanRetrieval *self);
 InkanState             inkan_retrieval_get_state        (InkanRetrieval *self);
 InkanStep              inkan_retrieval_get_step         (InkanRetrieval *self);
@@ -173,7 +191,8 @@ G_DECLARE_FINAL_TYPE (InkanInterrupted, inkan_interrupted, INKAN, INTERRUPTED, G
 /* (transfer full): of InkanInterrupted, newest first. Records that another process works on are left out. */
 GListModel        *inkan_interrupted_list          (void);
 InkanInterruption  inkan_interrupted_get_kind      (InkanInterrupted *self);
-const char        *inkan_interrupted_get_portal_name (InkanInterrupted *self);
+const char        *inkan_interrupted_get_portal_name (InkanInterrupted *self); /* (nullable): a file that the person had already */
+const char        *inkan_interrupted_get_file_name (InkanInterrupted *self); /* (nullable) */
 /* Of the practice portal: it has to run again before its retrieval can continue. */
 gboolean           inkan_interrupted_get_practice  (InkanInterrupted *self);
 GDateTime         *inkan_interrupted_get_time      (InkanInterrupted *self);

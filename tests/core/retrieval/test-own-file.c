@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "I already have the file": a retrieval without a portal, from step 7. */
+#include "core/retrieval/retrieval.h"
+
+#include <glib/gstdio.h>
+
+static char *home;
+
+/* A real PKCS#12 file, by openssl; its passphrase goes by standard input. */
+static GFile *
+make_file (const char *name)
+{
+  const char *script
+      = "cd \"$0\" && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 "
+        "-keyout key.pem -out cert.pem -subj '/CN=Test' -addext subjectAltName=email:me@example.org "
+        "2>/dev/null && "
+        "openssl pkcs12 -export -inkey key.pem -in cert.pem -passout stdin -out \"$1\"";
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "sh", "-c", script, home, name, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, "secret-password\n", NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+
+  return g_file_new_build_filename (home, name, NULL);
+}
+
+static void
+keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static InkanRetrieval *
+open_file (GFile *file, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  inkan_retrieval_new_for_file_async (file, NULL, keep_result, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return inkan_retrieval_new_for_file_finish (result, error);
+}
+
+static void
+let_go (InkanRetrieval *retrieval)
+{
+  gpointer weak = retrieval;
+
+  g_object_add_weak_pointer (G_OBJECT (retrieval), &weak);
+  g_object_unref (retrieval);
+  while (weak != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+go_next (InkanRetrieval *retrieval, InkanState state)
+{
+  while (!inkan_retrieval_can (retrieval, INKAN_EVENT_NEXT))
+    g_main_context_iteration (NULL, TRUE);
+  inkan_retrieval_go (retrieval, INKAN_EVENT_NEXT);
+  while (inkan_retrieval_get_state (retrieval) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static guint
+count_interrupted (void)
+{
+  g_autoptr (GListModel) list = inkan_interrupted_list ();
+
+  return g_list_model_get_n_items (list);
+}
+
+/* The same way as after a portal: saved, proved, the care page, the end. */
+static void
+test_whole_way (void)
+{
+  g_autoptr (GFile) file = make_file ("mine (1).p12");
+  g_autoptr (GFile) folder = g_file_new_build_filename (home, "Desktop", NULL);
+  g_autoptr (GFile) saved = g_file_get_child (folder, "mine (1).p12");
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_autoptr (GBytes) saved_bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  InkanRetrieval *retrieval;
+
+  g_file_make_directory (folder, NULL, NULL);
+  retrieval = open_file (file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (inkan_retrieval_get_state (retrieval), ==, INKAN_STATE_FILE);
+  g_assert_null (inkan_retrieval_get_definition (retrieval));
+  g_assert_null (inkan_retrieval_get_portal_end (retrieval));
+  g_assert_cmpint (inkan_retrieval_get_clock_offset (retrieval), ==, 0);
+  g_assert_cmpstr (inkan_retrieval_get_file_name (retrieval), ==, "mine (1).p12");
+  g_assert_true (g_bytes_equal (inkan_retrieval_get_bytes (retrieval), bytes));
+  for (InkanStep step = INKAN_STEP_MAIL; step < INKAN_STEP_FILE; step++)
+    g_assert_true (inkan_retrieval_was_skipped (retrieval, step));
+  g_assert_false (inkan_retrieval_was_skipped (retrieval, INKAN_STEP_FILE));
+  g_assert_false (inkan_retrieval_can (retrieval, INKAN_EVENT_BACK));
+
+  go_next (retrieval, INKAN_STATE_FOLDER);
+  inkan_retrieval_set_folder (retrieval, folder);
+  go_next (retrieval, INKAN_STATE_SAVED);
+  saved_bytes = g_file_load_bytes (saved, NULL, NULL, NULL);
+  g_assert_true (g_bytes_equal (saved_bytes, bytes));
+
+  go_next (retrieval, INKAN_STATE_ISSUED);
+  g_assert_cmpint (inkan_retrieval_get_verdict (retrieval, INKAN_CHECK_COMPLETE), ==, INKAN_VERDICT_HOLDS);
+  g_assert_cmpint (inkan_retrieval_get_verdict (retrieval, INKAN_CHECK_OPENS), ==, INKAN_VERDICT_OPEN);
+  inkan_retrieval_try_passphrase (retrieval, "secret-password");
+  while (!inkan_retrieval_get_passphrase_known (retrieval))
+    g_main_context_iteration (NULL, TRUE);
+  for (InkanCheck check = 0; check < INKAN_N_CHECKS; check++)
+    g_assert_cmpint (inkan_retrieval_get_verdict (retrieval, check), ==, INKAN_VERDICT_HOLDS);
+
+  /* The keyring is asked for it under a name that is no portal's; there is none here, which is said. */
+  inkan_retrieval_remember_passphrase (retrieval, "label");
+  while (inkan_retrieval_get_error (retrieval) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  go_next (retrieval, INKAN_STATE_CARE);
+  go_next (retrieval, INKAN_STATE_USE);
+  let_go (retrieval);
+  g_assert_cmpuint (count_interrupted (), ==, 0);
+}
+
+/* The program dies, and the file is gone from where it was. */
+static void
+test_interrupted (void)
+{
+  g_autoptr (GFile) file = make_file ("mine.pfx");
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_autoptr (GListModel) list = NULL;
+  g_autoptr (InkanInterrupted) interrupted = NULL;
+  g_autoptr (GError) error = NULL;
+  InkanRetrieval *retrieval = open_file (file, &error);
+
+  g_assert_no_error (error);
+  let_go (retrieval);
+  g_assert_true (g_file_delete (file, NULL, NULL));
+
+  list = inkan_interrupted_list ();
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1);
+  interrupted = g_list_model_get_item (list, 0);
+  g_assert_cmpint (inkan_interrupted_get_kind (interrupted), ==, INKAN_INTERRUPTED_RECEIVED);
+  g_assert_null (inkan_interrupted_get_portal_name (interrupted));
+  g_assert_cmpstr (inkan_interrupted_get_file_name (interrupted), ==, "mine.pfx");
+  g_assert_false (inkan_interrupted_get_practice (interrupted));
+
+  retrieval = inkan_interrupted_continue (interrupted, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (inkan_retrieval_get_state (retrieval), ==, INKAN_STATE_FILE);
+  g_assert_true (g_bytes_equal (inkan_retrieval_get_bytes (retrieval), bytes));
+  g_assert_cmpstr (inkan_retrieval_get_file_name (retrieval), ==, "mine.pfx");
+  g_assert_true (inkan_retrieval_was_skipped (retrieval, INKAN_STEP_AGREEMENT));
+  let_go (retrieval);
+
+  g_clear_object (&interrupted);
+  g_clear_object (&list);
+  list = inkan_interrupted_list ();
+  interrupted = g_list_model_get_item (list, 0);
+  g_assert_true (inkan_interrupted_discard (interrupted, &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_refused (GFile *file, GQuark domain, int code, InkanOtherFile other)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (open_file (file, &error));
+  g_assert_error (error, domain, code);
+  g_assert_cmpint (inkan_certificate_error_get_other (error), ==, other);
+  g_assert_cmpuint (count_interrupted (), ==, 0);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (GFile) whole = make_file ("whole.p12");
+  g_autoptr (GFile) pem = g_file_new_build_filename (home, "cert.pem", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (home);
+  g_autoptr (GFile) endless = g_file_new_for_path ("/dev/zero");
+  g_autoptr (GFile) nowhere = g_file_new_build_filename (home, "nowhere.p12", NULL);
+  g_autoptr (GFile) page = g_file_new_build_filename (home, "page.p12", NULL);
+  g_autoptr (GFile) empty = g_file_new_build_filename (home, "empty.p12", NULL);
+  g_autoptr (GFile) cut = g_file_new_build_filename (home, "cut.p12", NULL);
+  g_autofree char *data = NULL;
+  gsize length;
+
+  g_assert_true (g_file_load_contents (whole, NULL, &data, &length, NULL, NULL));
+  g_assert_true (g_file_set_contents (g_file_peek_path (cut), data, (gssize) length / 2, NULL));
+  g_assert_true (g_file_set_contents (g_file_peek_path (page), "<!DOCTYPE html><title>Sign in</title>", -1, NULL));
+  g_assert_true (g_file_set_contents (g_file_peek_path (empty), "", 0, NULL));
+
+  assert_refused (pem, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12, INKAN_OTHER_FILE_PEM);
+  assert_refused (page, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12, INKAN_OTHER_FILE_MARKUP);
+  assert_refused (empty, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12, INKAN_OTHER_FILE_UNKNOWN);
+  assert_refused (cut, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED, INKAN_OTHER_FILE_UNKNOWN);
+  assert_refused (endless, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_TOO_LARGE, INKAN_OTHER_FILE_UNKNOWN);
+  assert_refused (folder, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, INKAN_OTHER_FILE_UNKNOWN);
+  assert_refused (nowhere, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, INKAN_OTHER_FILE_UNKNOWN);
+}
+
+/* No room for a record: the file lies where it was, so the way goes on. */
+static void
+test_no_record (void)
+{
+  g_autoptr (GFile) file = make_file ("mine.p12");
+  g_autofree char *state = g_build_filename (home, "inkan", NULL);
+  g_autofree char *records = g_build_filename (state, "retrievals", NULL);
+  g_autoptr (GError) error = NULL;
+  InkanRetrieval *retrieval;
+
+  /* A file where the folder should be. */
+  g_rmdir (records);
+  g_rmdir (state);
+  g_assert_true (g_file_set_contents (state, "", 0, NULL));
+  retrieval = open_file (file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (inkan_retrieval_get_state (retrieval), ==, INKAN_STATE_FILE);
+  let_go (retrieval);
+  g_assert_cmpint (g_unlink (state), ==, 0);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
+
+    remove_tree (child);
+  }
+  g_remove (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const folders[] = { "HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME" };
+  int status;
+
+  home = g_dir_make_tmp ("inkan-own-file-XXXXXX", NULL);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    g_setenv (folders[i], home, TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/own-file/whole-way", test_whole_way);
+  g_test_add_func ("/own-file/interrupted", test_interrupted);
+  g_test_add_func ("/own-file/refused", test_refused);
+  g_test_add_func ("/own-file/no-record", test_no_record);
+
+  status = g_test_run ();
+  remove_tree (home);
+  g_free (home);
+
+  return status;
+}
