@@ -1,307 +1,94 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "finding.h"
 
+#include "explanation-private.h"
 #include "words.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-gboolean
-inkan_control_is_hidden (xmlNodePtr control)
-{
-  if (inkan_node_is (control, "input") && strcmp (inkan_control_type (control), "hidden") == 0)
-    return TRUE;
-  for (xmlNodePtr node = control; node != NULL; node = node->parent)
-    {
-      const char *style = inkan_node_attribute (node, "style");
-
-      if (inkan_node_attribute (node, "hidden") != NULL ||
-          (style != NULL && (strstr (style, "display:none") != NULL || strstr (style, "display: none") != NULL)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_labelable (xmlNodePtr node)
-{
-  return (inkan_node_is (node, "input") && strcmp (inkan_control_type (node), "hidden") != 0) ||
-         inkan_node_is (node, "select") || inkan_node_is (node, "textarea") || inkan_node_is (node, "button");
-}
-
-/* The node before @node in document order, text included. */
-static xmlNodePtr
-node_before (xmlNodePtr node)
-{
-  if (node->prev == NULL)
-    return node->parent;
-  for (node = node->prev; node->type == XML_ELEMENT_NODE && node->last != NULL;)
-    node = node->last;
-  return node;
-}
-
-/* What a person reads right before a control without a label: the cell before
- * it, the line before it; never beyond the previous control. */
+/* What the button says, or what it is called when it says nothing. */
 static char *
-text_before (xmlNodePtr control)
+words_of_button (xmlNodePtr control)
 {
-  for (xmlNodePtr node = node_before (control); node != NULL; node = node_before (node))
-    {
-      if (node->type == XML_ELEMENT_NODE &&
-          (is_labelable (node) || inkan_node_is (node, "form") || inkan_node_is (node, "body")))
-        break;
-      if (node->type == XML_TEXT_NODE && node->content != NULL)
-        {
-          g_autofree char *text = inkan_node_text (node, FALSE);
+  char *caption = inkan_find_caption (control);
+  const char *name = inkan_node_attribute (control, "name");
 
-          /* A star, a colon, "(required)" say nothing. */
-          if (g_utf8_strlen (text, -1) >= 2 && *text != '(' && !g_str_has_prefix (text, "（"))
-            return g_steal_pointer (&text);
-        }
-    }
-  return NULL;
-}
-
-static char *
-label_for (InkanWebPage  *page,
-           const char *id)
-{
-  xmlNodePtr root = inkan_web_page_get_root (page);
-
-  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
-    {
-      if (inkan_node_is (node, "label") && g_strcmp0 (inkan_node_attribute (node, "for"), id) == 0)
-        return inkan_node_text (node, FALSE);
-    }
-  return NULL;
-}
-
-static char *
-label_by_id (InkanWebPage  *page,
-             const char *id)
-{
-  xmlNodePtr root = inkan_web_page_get_root (page);
-
-  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
-    {
-      if (g_strcmp0 (inkan_node_attribute (node, "id"), id) == 0)
-        return inkan_node_text (node, FALSE);
-    }
-  return NULL;
-}
-
-static char *
-find_label (InkanWebPage  *page,
-            xmlNodePtr  control)
-{
-  static const char * const attributes[] = { "aria-label", "placeholder", "title" };
-  const char *id = inkan_node_attribute (control, "id");
-  const char *labelled_by = inkan_node_attribute (control, "aria-labelledby");
-  char *text = id != NULL && *id != '\0' ? label_for (page, id) : NULL;
-
-  if (text == NULL && labelled_by != NULL)
-    text = label_by_id (page, labelled_by);
-  for (xmlNodePtr node = control->parent; text == NULL && node != NULL; node = node->parent)
-    {
-      if (inkan_node_is (node, "label"))
-        text = inkan_node_text (node, FALSE);
-    }
-  if (text == NULL)
-    text = text_before (control);
-  for (gsize i = 0; text == NULL && i < G_N_ELEMENTS (attributes); i++)
-    text = g_strdup (inkan_node_attribute (control, attributes[i]));
-  return text;
+  if (*caption == '\0' && name != NULL) {
+    g_free (caption);
+    return g_strdup (name);
+  }
+  return caption;
 }
 
 char *
-inkan_find_label (InkanWebPage  *page,
-                  xmlNodePtr  control)
+inkan_find_other_business (InkanForm *form)
 {
-  char *text = find_label (page, control);
+  static const char * const attributes[] = { "role", "id", "name", "class", "action" };
+  GPtrArray *controls = inkan_form_get_controls (form);
 
-  return text != NULL ? text : g_strdup ("");
-}
+  for (gsize i = 0; i < G_N_ELEMENTS (attributes); i++) {
+    const char *text = inkan_node_attribute (inkan_form_get_node (form), attributes[i]);
 
-char *
-inkan_find_caption (xmlNodePtr control)
-{
-  const char *text = NULL;
+    if (inkan_word_is_in (INKAN_WORD_OTHER_BUSINESS, text))
+      return g_strdup (text);
+  }
+  for (guint i = 0; i < controls->len; i++) {
+    xmlNodePtr control = g_ptr_array_index (controls, i);
+    g_autofree char *caption = inkan_control_is_submit (control) ? inkan_find_caption (control) : NULL;
 
-  if (inkan_node_is (control, "input"))
-    {
-      text = inkan_node_attribute (control, "value");
-      if (strcmp (inkan_control_type (control), "image") == 0)
-        text = inkan_node_attribute (control, "alt");
-    }
-  else
-    {
-      g_autofree char *own = inkan_node_text (control, FALSE);
-
-      if (*own != '\0')
-        return g_steal_pointer (&own);
-      for (xmlNodePtr node = inkan_node_next (control, control); node != NULL && text == NULL;
-           node = inkan_node_next (node, control))
-        text = inkan_node_is (node, "img") ? inkan_node_attribute (node, "alt") : NULL;
-    }
-  if (text == NULL)
-    text = inkan_node_attribute (control, "aria-label");
-  if (text == NULL)
-    text = inkan_node_attribute (control, "title");
-  return g_strdup (text != NULL ? text : "");
+    if (inkan_word_is_in (INKAN_WORD_OTHER_BUSINESS, caption))
+      return g_steal_pointer (&caption);
+  }
+  return NULL;
 }
 
 xmlNodePtr
 inkan_find_submit (InkanForm *form)
 {
+  InkanWebPage *page = inkan_form_get_page (form);
   GPtrArray *controls = inkan_form_get_controls (form);
+  g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
   xmlNodePtr best = NULL;
   int best_marks = -1;
 
-  for (guint i = 0; i < controls->len; i++)
-    {
-      xmlNodePtr control = g_ptr_array_index (controls, i);
-      g_autofree char *caption = NULL;
-      int marks;
+  for (guint i = 0; i < controls->len; i++) {
+    xmlNodePtr control = g_ptr_array_index (controls, i);
+    g_autofree char *caption = NULL;
+    int marks;
 
-      if (!inkan_control_is_submit (control) || inkan_control_is_disabled (control) ||
-          inkan_control_is_hidden (control))
-        continue;
-      caption = inkan_find_caption (control);
-      marks = inkan_word_is_in (INKAN_WORD_BACK, caption) ? 0 : inkan_word_is_in (INKAN_WORD_SUBMIT, caption) ? 2 : 1;
-      if (marks > best_marks)
-        {
-          best = control;
-          best_marks = marks;
-        }
+    if (!inkan_control_is_submit (control))
+      continue;
+    if (inkan_control_is_disabled (control) || inkan_control_is_hidden (control)) {
+      inkan_explain (page, INKAN_ROLE_SUBMIT, NULL, FALSE, control,
+                     inkan_control_is_disabled (control) ? INKAN_REASON_DISABLED : INKAN_REASON_HIDDEN, NULL);
+      continue;
     }
+    caption = words_of_button (control);
+    marks = inkan_word_is_in (INKAN_WORD_BACK, caption) ? 0 : inkan_word_is_in (INKAN_WORD_SUBMIT, caption) ? 2 : 1;
+    if (marks == 0)
+      inkan_explain (page, INKAN_ROLE_SUBMIT, NULL, FALSE, control, INKAN_REASON_WORD_AGAINST, caption);
+    else
+      g_ptr_array_add (buttons, control);
+    if (marks > best_marks) {
+      best = control;
+      best_marks = marks;
+    }
+  }
+
+  for (guint i = 0; i < buttons->len; i++) {
+    if (g_ptr_array_index (buttons, i) != best)
+      inkan_explain (page, INKAN_ROLE_SUBMIT, NULL, FALSE, g_ptr_array_index (buttons, i), INKAN_REASON_OTHER_BUTTON, NULL);
+  }
+  if (best == NULL)
+    inkan_explain (page, INKAN_ROLE_SUBMIT, NULL, FALSE, NULL, INKAN_REASON_NO_BUTTON, NULL);
+  else {
+    g_autofree char *caption = words_of_button (best);
+
+    inkan_explain (page, INKAN_ROLE_SUBMIT, NULL, TRUE, best, best_marks == 2 ? INKAN_REASON_WORD : INKAN_REASON_FIRST_BUTTON,
+                   caption);
+  }
   return best;
-}
-
-xmlNodePtr
-inkan_find_row_control (InkanWebPage  *page,
-                        xmlNodePtr  row)
-{
-  for (xmlNodePtr node = row; node != NULL; node = inkan_node_next (node, row))
-    {
-      if (inkan_node_is (node, "a") && inkan_node_attribute (node, "href") != NULL &&
-          *inkan_node_attribute (node, "href") != '#')
-        return node;
-      if (inkan_control_is_submit (node) && !inkan_control_is_disabled (node) &&
-          inkan_web_page_get_form_owner (page, node) != NULL)
-        return node;
-    }
-  return NULL;
-}
-
-static gboolean
-is_among (xmlNodePtr          node,
-          const char * const *names)
-{
-  for (; node != NULL; node = node->parent)
-    {
-      if (node->type == XML_ELEMENT_NODE && g_strv_contains (names, (const char *) node->name))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static xmlNodePtr
-list_of_row (xmlNodePtr row)
-{
-  static const char * const lists[] = { "table", "ul", "ol", NULL };
-
-  for (xmlNodePtr node = row->parent; node != NULL; node = node->parent)
-    {
-      if (node->type == XML_ELEMENT_NODE && g_strv_contains (lists, (const char *) node->name))
-        return node;
-    }
-  return NULL;
-}
-
-static gboolean
-is_row (xmlNodePtr node)
-{
-  static const char * const frames[] = { "nav", "header", "footer", "aside", NULL };
-
-  if (!inkan_node_is (node, "tr") && !inkan_node_is (node, "li"))
-    return FALSE;
-  if (is_among (node, frames))
-    return FALSE;
-  /* A table that only makes up the page has its rows further in. */
-  for (xmlNodePtr inner = inkan_node_next (node, node); inner != NULL; inner = inkan_node_next (inner, node))
-    {
-      if (inkan_node_is (inner, "tr") || inkan_node_is (inner, "li"))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static guint
-count_cells (xmlNodePtr row)
-{
-  guint n = 0;
-
-  for (xmlNodePtr child = row->children; child != NULL; child = child->next)
-    {
-      if (inkan_node_is (child, "td"))
-        n++;
-    }
-  return n;
-}
-
-/* The list with the most rows that lead somewhere; a table before a list of
- * another kind, because menus are such lists. */
-static xmlNodePtr
-find_offer_list (InkanWebPage *page)
-{
-  xmlNodePtr root = inkan_web_page_get_root (page);
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  xmlNodePtr best = NULL;
-  guint best_marks = 0;
-
-  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
-    {
-      xmlNodePtr list = is_row (node) ? list_of_row (node) : NULL;
-      guint marks;
-
-      if (list == NULL || inkan_find_row_control (page, node) == NULL)
-        continue;
-      marks = GPOINTER_TO_UINT (g_hash_table_lookup (counts, list)) + 1;
-      g_hash_table_insert (counts, list, GUINT_TO_POINTER (marks));
-      if (inkan_node_is (list, "table"))
-        marks += 10000;
-      if (marks > best_marks)
-        {
-          best = list;
-          best_marks = marks;
-        }
-    }
-  return best;
-}
-
-GPtrArray *
-inkan_find_offer_rows (InkanWebPage *page)
-{
-  GPtrArray *rows = g_ptr_array_new ();
-  xmlNodePtr list = find_offer_list (page);
-  guint n_cells = 0;
-
-  if (list == NULL)
-    return rows;
-
-  for (xmlNodePtr node = inkan_node_next (list, list); node != NULL; node = inkan_node_next (node, list))
-    {
-      if (is_row (node) && list_of_row (node) == list && inkan_find_row_control (page, node) != NULL)
-        n_cells = MAX (n_cells, count_cells (node));
-    }
-  for (xmlNodePtr node = inkan_node_next (list, list); node != NULL; node = inkan_node_next (node, list))
-    {
-      if (!is_row (node) || list_of_row (node) != list)
-        continue;
-      /* Of what was fetched already the row may stand there without a link. */
-      if (inkan_find_row_control (page, node) != NULL || (n_cells > 1 && count_cells (node) == n_cells))
-        g_ptr_array_add (rows, node);
-    }
-  return rows;
 }
 
 static GPtrArray *
@@ -310,134 +97,250 @@ find_forms (InkanWebPage *page)
   GPtrArray *forms = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_form_free);
   xmlNodePtr root = inkan_web_page_get_root (page);
 
-  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
-    {
-      if (inkan_node_is (node, "form") && !inkan_node_is_inert (node))
-        g_ptr_array_add (forms, inkan_form_new (page, node));
-    }
+  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root)) {
+    if (inkan_node_is (node, "form") && !inkan_node_is_inert (node))
+      g_ptr_array_add (forms, inkan_form_new (page, node));
+  }
   return forms;
 }
 
-static InkanForm *
-take_form (GPtrArray *forms,
-           guint      index)
+/* The buttons of a page that may agree. */
+typedef struct {
+  xmlNodePtr agrees;      /* the first that says so */
+  guint      agrees_form;
+  xmlNodePtr only;        /* the last that says neither this nor that */
+  guint      only_form;
+  guint      n_buttons;
+} Buttons;
+
+static void
+look_at_button (InkanWebPage *page,
+                xmlNodePtr    control,
+                guint         form,
+                Buttons      *buttons)
 {
-  return g_ptr_array_steal_index_fast (forms, index);
+  g_autofree char *caption = words_of_button (control);
+
+  if (inkan_control_is_hidden (control))
+    inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_HIDDEN, NULL);
+  else if (inkan_word_is_in (INKAN_WORD_DISAGREE, caption) || inkan_word_is_in (INKAN_WORD_BACK, caption))
+    inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_WORD_AGAINST, caption);
+  else if (inkan_word_is_in (INKAN_WORD_AGREE, caption)) {
+    if (buttons->agrees != NULL) {
+      inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_OTHER_BUTTON, NULL);
+      return;
+    }
+    buttons->agrees = control;
+    buttons->agrees_form = form;
+    inkan_explain (page, INKAN_ROLE_AGREE, NULL, TRUE, control, INKAN_REASON_WORD, caption);
+  } else {
+    buttons->only = control;
+    buttons->only_form = form;
+    buttons->n_buttons++;
+  }
 }
 
 InkanForm *
-inkan_find_agreement (InkanWebPage  *page,
-                      xmlNodePtr *button)
+inkan_find_agreement (InkanWebPage *page,
+                      xmlNodePtr   *button)
 {
   g_autoptr (GPtrArray) forms = find_forms (page);
-  xmlNodePtr only = NULL;
-  guint only_form = 0;
-  guint n_buttons = 0;
+  Buttons buttons = { NULL };
 
-  for (guint i = 0; i < forms->len; i++)
-    {
-      GPtrArray *controls = inkan_form_get_controls (g_ptr_array_index (forms, i));
+  for (guint i = 0; i < forms->len; i++) {
+    InkanForm *form = g_ptr_array_index (forms, i);
+    GPtrArray *controls = inkan_form_get_controls (form);
+    g_autofree char *business = inkan_find_other_business (form);
 
-      for (guint j = 0; j < controls->len; j++)
-        {
-          xmlNodePtr control = g_ptr_array_index (controls, j);
-          g_autofree char *caption = NULL;
+    for (guint j = 0; j < controls->len; j++) {
+      xmlNodePtr control = g_ptr_array_index (controls, j);
 
-          if (!inkan_control_is_submit (control) || inkan_control_is_hidden (control))
-            continue;
-          caption = inkan_find_caption (control);
-          if (inkan_word_is_in (INKAN_WORD_DISAGREE, caption) || inkan_word_is_in (INKAN_WORD_BACK, caption))
-            continue;
-          if (inkan_word_is_in (INKAN_WORD_AGREE, caption))
-            {
-              *button = control;
-              return take_form (forms, i);
-            }
-          only = control;
-          only_form = i;
-          n_buttons++;
-        }
+      if (!inkan_control_is_submit (control))
+        continue;
+      if (business != NULL)
+        inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_OTHER_BUSINESS, business);
+      else
+        look_at_button (page, control, i, &buttons);
     }
+  }
 
-  /* It need not say "agree" when there is nothing else to press. */
-  if (n_buttons != 1)
+  if (buttons.agrees == NULL && buttons.n_buttons == 0)
     return NULL;
-  *button = only;
-  return take_form (forms, only_form);
+  /* It need not say "agree" when there is nothing else to press. */
+  if (buttons.agrees == NULL) {
+    gboolean only = buttons.n_buttons == 1;
+
+    inkan_explain (page, INKAN_ROLE_AGREE, NULL, only, buttons.only,
+                   only ? INKAN_REASON_ONLY_BUTTON : INKAN_REASON_ONE_OF_SEVERAL, NULL);
+    if (!only)
+      return NULL;
+  }
+  *button = buttons.agrees != NULL ? buttons.agrees : buttons.only;
+  return g_ptr_array_steal_index_fast (forms, buttons.agrees != NULL ? buttons.agrees_form : buttons.only_form);
 }
 
 void
 inkan_tick_agreement (InkanForm *form)
 {
+  InkanWebPage *page = inkan_form_get_page (form);
   GPtrArray *controls = inkan_form_get_controls (form);
 
-  for (guint i = 0; i < controls->len; i++)
-    {
-      xmlNodePtr control = g_ptr_array_index (controls, i);
-      const char *type = inkan_control_type (control);
-      g_autofree char *label = NULL;
+  for (guint i = 0; i < controls->len; i++) {
+    xmlNodePtr control = g_ptr_array_index (controls, i);
+    const char *type = inkan_control_type (control);
+    g_autofree char *label = NULL;
 
-      if (!inkan_node_is (control, "input") || (strcmp (type, "checkbox") != 0 && strcmp (type, "radio") != 0) ||
-          inkan_control_is_hidden (control))
-        continue;
-      label = inkan_find_label (inkan_form_get_page (form), control);
-      if (inkan_word_is_in (INKAN_WORD_AGREE, label) && !inkan_word_is_in (INKAN_WORD_DISAGREE, label))
-        inkan_form_tick (form, control);
+    if (!inkan_node_is (control, "input") || (strcmp (type, "checkbox") != 0 && strcmp (type, "radio") != 0) ||
+        inkan_control_is_hidden (control))
+      continue;
+    label = inkan_find_label (page, control);
+    if (!inkan_word_is_in (INKAN_WORD_AGREE, label))
+      continue;
+    if (inkan_word_is_in (INKAN_WORD_DISAGREE, label)) {
+      inkan_explain (page, INKAN_ROLE_TICK, NULL, FALSE, control, INKAN_REASON_WORD_AGAINST, label);
+      continue;
     }
+    inkan_explain (page, INKAN_ROLE_TICK, NULL, TRUE, control, INKAN_REASON_WORD, label);
+    inkan_form_tick (form, control);
+  }
+}
+
+/* How much speaks for a link's being the one to the file; 0: nothing. */
+static void
+weigh_file_link (xmlNodePtr   node,
+                 const char  *caption,
+                 InkanWeight *weight)
+{
+  const char *address = inkan_node_attribute (node, "href");
+  const char *type = inkan_node_attribute (node, "type");
+  g_autofree char *path = g_strndup (address, strcspn (address, "#"));
+
+  if (strcasestr (path, ".p12") != NULL || strcasestr (path, ".pfx") != NULL || strcasestr (path, "pkcs12") != NULL ||
+      (type != NULL && strcasestr (type, "pkcs12") != NULL))
+    inkan_weigh (weight, 6, INKAN_REASON_ADDRESS, NULL);
+  if (inkan_node_attribute (node, "download") != NULL)
+    inkan_weigh (weight, 5, INKAN_REASON_DOWNLOADS, NULL);
+  if (inkan_word_is_in (INKAN_WORD_DOWNLOAD, caption))
+    inkan_weigh (weight, 3, INKAN_REASON_CAPTION, caption);
+  if (weight->marks > 0 && (inkan_word_is_in (INKAN_WORD_MANUAL, caption) || inkan_word_is_in (INKAN_WORD_BACK, caption)))
+    inkan_weigh (weight, -5, INKAN_REASON_WORD_AGAINST, caption);
 }
 
 xmlNodePtr
 inkan_find_file_link (InkanWebPage *page)
 {
   xmlNodePtr root = inkan_web_page_get_root (page);
-  xmlNodePtr named = NULL;
+  xmlNodePtr best = NULL;
+  InkanWeight best_weight = { 0 };
+  g_autofree char *best_caption = NULL;
 
-  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
-    {
-      const char *address = inkan_node_is (node, "a") ? inkan_node_attribute (node, "href") : NULL;
-      g_autofree char *caption = NULL;
+  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root)) {
+    g_autofree char *caption = NULL;
+    InkanWeight weight = { 0 };
 
-      if (address == NULL)
-        continue;
-      caption = inkan_find_caption (node);
-      if (inkan_node_attribute (node, "download") != NULL || strcasestr (address, ".p12") != NULL ||
-          strcasestr (address, ".pfx") != NULL)
-        return node;
-      if (named == NULL && inkan_word_is_in (INKAN_WORD_DOWNLOAD, caption))
-        named = node;
+    if (!inkan_node_is (node, "a") || inkan_node_attribute (node, "href") == NULL || inkan_control_is_hidden (node))
+      continue;
+    caption = inkan_find_caption (node);
+    weigh_file_link (node, caption, &weight);
+    if (weight.marks > best_weight.marks) {
+      if (best != NULL)
+        inkan_explain_weight (page, INKAN_ROLE_FILE, NULL, FALSE, best, &best_weight);
+      best = node;
+      best_weight = weight;
+      g_free (best_caption);
+      best_caption = g_steal_pointer (&caption);
+    } else if (weight.n > 0)
+      inkan_explain_weight (page, INKAN_ROLE_FILE, NULL, FALSE, node, &weight);
+  }
+  if (best != NULL)
+    inkan_explain_weight (page, INKAN_ROLE_FILE, NULL, TRUE, best, &best_weight);
+  return best;
+}
+
+/* A text in a box of its own, below words that call it the terms. */
+static char *
+heading_of_box (xmlNodePtr node)
+{
+  const char *style = inkan_node_attribute (node, "style");
+  xmlNodePtr before = node->prev;
+  g_autofree char *heading = NULL;
+
+  if (node->children == NULL ||
+      !(inkan_node_is (node, "pre") || inkan_node_is (node, "blockquote") ||
+        (style != NULL && strcasestr (style, "overflow") != NULL &&
+         (strcasestr (style, "scroll") != NULL || strcasestr (style, "auto") != NULL))))
+    return NULL;
+  while (before != NULL && before->type != XML_ELEMENT_NODE)
+    before = before->prev;
+  heading = before != NULL ? inkan_node_text (before, FALSE) : NULL;
+  return inkan_word_is_in (INKAN_WORD_TERMS, heading) ? g_steal_pointer (&heading) : NULL;
+}
+
+static const char *
+mark_of_terms (xmlNodePtr node)
+{
+  static const char * const marks[] = { "terms", "kiyaku", "agreement", "license" };
+  const char *names[] = { inkan_node_attribute (node, "id"), inkan_node_attribute (node, "class") };
+
+  if (node->children == NULL || !inkan_node_is_block (node) || inkan_node_is (node, "form") ||
+      inkan_node_is (node, "body") || inkan_node_is (node, "html"))
+    return NULL;
+  /* A part of the page that is about them is not their text. */
+  for (xmlNodePtr inner = node; inner != NULL; inner = inkan_node_next (inner, node)) {
+    if (inkan_node_is (inner, "form") || (inkan_control_is_submit (inner) && !inkan_control_is_hidden (inner)))
+      return NULL;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    for (gsize j = 0; names[i] != NULL && j < G_N_ELEMENTS (marks); j++) {
+      if (strcasestr (names[i], marks[j]) != NULL)
+        return names[i];
     }
-  return named;
+  }
+  return NULL;
+}
+
+/* Whether @node holds the terms; says so. */
+static gboolean
+is_terms (InkanWebPage *page,
+          xmlNodePtr    node)
+{
+  g_autofree char *heading = NULL;
+  const char *mark;
+
+  if (inkan_node_is (node, "textarea")) {
+    if (inkan_node_attribute (node, "readonly") == NULL && inkan_node_attribute (node, "disabled") == NULL)
+      return FALSE;
+    inkan_explain (page, INKAN_ROLE_TERMS, NULL, TRUE, node, INKAN_REASON_READ_ONLY, NULL);
+    return TRUE;
+  }
+  mark = mark_of_terms (node);
+  if (mark != NULL)
+    inkan_explain (page, INKAN_ROLE_TERMS, NULL, TRUE, node, INKAN_REASON_MARKED, mark);
+  else if ((heading = heading_of_box (node)) != NULL)
+    inkan_explain (page, INKAN_ROLE_TERMS, NULL, TRUE, node, INKAN_REASON_SCROLLS, heading);
+  return mark != NULL || heading != NULL;
 }
 
 xmlNodePtr
 inkan_find_terms (InkanWebPage *page)
 {
-  static const char * const marks[] = { "terms", "kiyaku", "agreement", "license" };
   xmlNodePtr root = inkan_web_page_get_root (page);
   xmlNodePtr link = NULL;
+  g_autofree char *link_caption = NULL;
 
-  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
-    {
-      const char *id = inkan_node_attribute (node, "id");
-      const char *class = inkan_node_attribute (node, "class");
+  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root)) {
+    if (inkan_node_is (node, "a")) {
+      g_autofree char *caption = link == NULL && inkan_node_attribute (node, "href") != NULL
+                                 ? inkan_find_caption (node) : NULL;
 
-      if (inkan_node_is (node, "textarea") && inkan_node_attribute (node, "readonly") != NULL)
-        return node;
-      if (inkan_node_is (node, "a") && link == NULL)
-        {
-          g_autofree char *caption = inkan_find_caption (node);
-
-          if (inkan_node_attribute (node, "href") != NULL && inkan_word_is_in (INKAN_WORD_TERMS, caption))
-            link = node;
-          continue;
-        }
-      for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-        {
-          if (node->children != NULL && !is_labelable (node) && !inkan_node_is (node, "form") &&
-              ((id != NULL && strcasestr (id, marks[i]) != NULL) ||
-               (class != NULL && strcasestr (class, marks[i]) != NULL)))
-            return node;
-        }
-    }
+      if (inkan_word_is_in (INKAN_WORD_TERMS, caption)) {
+        link = node;
+        link_caption = g_steal_pointer (&caption);
+      }
+    } else if (is_terms (page, node))
+      return node;
+  }
+  if (link != NULL)
+    inkan_explain (page, INKAN_ROLE_TERMS, NULL, TRUE, link, INKAN_REASON_CAPTION, link_caption);
   return link;
 }

@@ -11,7 +11,10 @@ G_BEGIN_DECLS
 /* The form in which the person proves who they are, with a control for each field. */
 typedef struct {
   InkanForm *form;
+  gsize n_fields;
   xmlNodePtr *controls; /* in the order of the definition's fields */
+  GPtrArray **pieces;   /* for each field: further boxes for the rest of a value typed in several; never %NULL */
+  GPtrArray **repeats;  /* for each field: controls that ask for the same once more; never %NULL */
   xmlNodePtr submit;    /* (nullable) */
 } InkanIdentityForm;
 
@@ -23,11 +26,39 @@ InkanIdentityForm *inkan_find_identity_form (InkanWebPage              *page,
                                              InkanPortalDefinition  *definition,
                                              char                  **missing);
 
+/* Types @value for the field @index as a person would: in pieces, or twice, where
+ * the form asks for that. */
+void               inkan_identity_form_type (InkanIdentityForm *self,
+                                             gsize              index,
+                                             const char        *value);
+
+/* Words that stand at a control. */
+typedef struct {
+  InkanReason source;
+  gboolean    heading; /* they are a heading, which may be about more than this control */
+  char       *text;
+} InkanLabel;
+
+/* (transfer full) (element-type InkanLabel): all that a person would take for the
+ * control's label, the likeliest first */
+GArray            *inkan_find_labels        (InkanWebPage  *page,
+                                             xmlNodePtr  control);
 /* (transfer full): the words that stand at a control: its label, or what stands before it */
 char              *inkan_find_label         (InkanWebPage  *page,
                                              xmlNodePtr  control);
 /* (transfer full): what stands on a button or link */
 char              *inkan_find_caption       (xmlNodePtr  control);
+/* Whether one control stands right behind another in the same line. */
+typedef enum {
+  INKAN_TOUCH_NOT,
+  INKAN_TOUCH_CLOSE, /* with nothing but a dash or blanks between them */
+  INKAN_TOUCH_AT,    /* with an "@" between them */
+} InkanTouch;
+
+InkanTouch         inkan_controls_touch     (xmlNodePtr  before,
+                                             xmlNodePtr  control);
+/* (transfer full) (nullable): what says that a form has nothing to do with certificates */
+char              *inkan_find_other_business (InkanForm *form);
 /* (nullable): the button that goes on */
 xmlNodePtr         inkan_find_submit        (InkanForm  *form);
 /* (transfer container): rows of the list of services */

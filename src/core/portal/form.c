@@ -18,27 +18,17 @@ struct _InkanForm {
   GHashTable *ticked; /* checkbox or radio button */
 };
 
-static const char * const listed[] = { "button", "input", "object", "select", "textarea", NULL };
-
 InkanForm *
 inkan_form_new (InkanWebPage  *page,
                 xmlNodePtr  form)
 {
   InkanForm *self = g_new0 (InkanForm, 1);
-  xmlNodePtr root = inkan_web_page_get_root (page);
 
   self->page = inkan_web_page_ref (page);
   self->node = form;
-  self->controls = g_ptr_array_new ();
+  self->controls = inkan_web_page_get_controls (page, form);
   self->values = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) inkan_charset_free);
   self->ticked = g_hash_table_new (NULL, NULL);
-
-  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
-    {
-      if (g_strv_contains (listed, (const char *) node->name) && !inkan_node_is_inert (node) &&
-          inkan_web_page_get_form_owner (page, node) == form)
-        g_ptr_array_add (self->controls, node);
-    }
   return self;
 }
 

@@ -76,13 +76,45 @@ write_preformatted (Writer     *writer,
   g_string_append (writer->text, content);
 }
 
+/* A style's declaration, whatever its blanks and capitals. */
 static gboolean
-is_unseen (xmlNodePtr node)
+style_says (const char *style,
+            const char *declaration)
 {
+  g_autofree char *lower = g_ascii_strdown (style, -1);
+  char *to = lower;
+
+  for (const char *from = lower; *from != '\0'; from++)
+    {
+      if (!g_ascii_isspace (*from))
+        *to++ = *from;
+    }
+  *to = '\0';
+  return strstr (lower, declaration) != NULL;
+}
+
+gboolean
+inkan_node_is_unseen (xmlNodePtr node)
+{
+  static const char * const declarations[] = {
+    "display:none", "visibility:hidden", "left:-9", "top:-9", "clip:rect(0",
+  };
   const char *style = inkan_node_attribute (node, "style");
 
-  return g_strv_contains (unseen, (const char *) node->name) || inkan_node_attribute (node, "hidden") != NULL ||
-         (style != NULL && (strstr (style, "display:none") != NULL || strstr (style, "display: none") != NULL));
+  if (inkan_node_attribute (node, "hidden") != NULL)
+    return TRUE;
+  for (gsize i = 0; style != NULL && i < G_N_ELEMENTS (declarations); i++)
+    {
+      if (style_says (style, declarations[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+inkan_node_is_block (xmlNodePtr node)
+{
+  return node->type == XML_ELEMENT_NODE && g_strv_contains (blocks, (const char *) node->name);
 }
 
 static void
@@ -102,7 +134,8 @@ write_node (Writer     *writer,
         write_flowing (writer, (const char *) node->content);
       return;
     }
-  if (node->type != XML_ELEMENT_NODE || is_unseen (node))
+  if (node->type != XML_ELEMENT_NODE || g_strv_contains (unseen, (const char *) node->name) ||
+      inkan_node_is_unseen (node))
     return;
 
   if (inkan_node_is (node, "br"))
@@ -113,7 +146,7 @@ write_node (Writer     *writer,
   if (inkan_node_is (node, "td") || inkan_node_is (node, "th"))
     writer->blank = TRUE;
 
-  block = g_strv_contains (blocks, (const char *) node->name);
+  block = inkan_node_is_block (node);
   if (block)
     break_line (writer, inkan_node_is (node, "p") ? 2 : 1);
   preformatted = preformatted || inkan_node_is (node, "pre") || inkan_node_is (node, "textarea");

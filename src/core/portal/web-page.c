@@ -19,6 +19,13 @@ struct _InkanPage {
   GUri *base;
   const char *charset;
   xmlDocPtr document;
+  InkanExplanation *explanation; /* (nullable) not ours */
+
+  /* Made when first asked for: walking the page for each control would make a
+   * page of many controls take minutes. */
+  GHashTable *ids;      /* id -> first element that has it */
+  GHashTable *labels;   /* the same for `for` of labels */
+  GHashTable *controls; /* form -> GPtrArray of its controls */
 };
 
 static void
@@ -87,6 +94,9 @@ inkan_web_page_unref (InkanWebPage *self)
   if (!g_ref_count_dec (&self->ref_count))
     return;
 
+  g_clear_pointer (&self->ids, g_hash_table_unref);
+  g_clear_pointer (&self->labels, g_hash_table_unref);
+  g_clear_pointer (&self->controls, g_hash_table_unref);
   if (self->document != NULL)
     inkan_html_tree_free (self->document);
   g_clear_pointer (&self->base, g_uri_unref);
@@ -112,6 +122,19 @@ inkan_web_page_get_charset (InkanWebPage *self)
   return self->charset;
 }
 
+void
+inkan_web_page_set_explanation (InkanWebPage     *self,
+                                InkanExplanation *explanation)
+{
+  self->explanation = explanation;
+}
+
+InkanExplanation *
+inkan_web_page_get_explanation (InkanWebPage *self)
+{
+  return self->explanation;
+}
+
 xmlDocPtr
 inkan_web_page_get_document (InkanWebPage *self)
 {
@@ -131,18 +154,76 @@ inkan_web_page_resolve (InkanWebPage  *self,
   return inkan_address_resolve (self->base, address, self->charset);
 }
 
-static xmlNodePtr
-find_by_id (InkanWebPage  *self,
-            const char *id)
+static void
+index_ids (InkanWebPage *self)
 {
   xmlNodePtr root = inkan_web_page_get_root (self);
 
+  self->ids = g_hash_table_new (g_str_hash, g_str_equal);
+  self->labels = g_hash_table_new (g_str_hash, g_str_equal);
   for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
     {
-      if (g_strcmp0 (inkan_node_attribute (node, "id"), id) == 0)
-        return node;
+      const char *id = inkan_node_attribute (node, "id");
+      const char *label_for = inkan_node_is (node, "label") ? inkan_node_attribute (node, "for") : NULL;
+
+      if (id != NULL && *id != '\0' && !g_hash_table_contains (self->ids, id))
+        g_hash_table_insert (self->ids, (gpointer) id, node);
+      if (label_for != NULL && !g_hash_table_contains (self->labels, label_for))
+        g_hash_table_insert (self->labels, (gpointer) label_for, node);
     }
-  return NULL;
+}
+
+xmlNodePtr
+inkan_web_page_find_id (InkanWebPage *self,
+                        const char   *id)
+{
+  if (self->ids == NULL)
+    index_ids (self);
+  return g_hash_table_lookup (self->ids, id);
+}
+
+xmlNodePtr
+inkan_web_page_find_label (InkanWebPage *self,
+                           const char   *id)
+{
+  if (self->labels == NULL)
+    index_ids (self);
+  return g_hash_table_lookup (self->labels, id);
+}
+
+static void
+index_controls (InkanWebPage *self)
+{
+  static const char * const listed[] = { "button", "input", "object", "select", "textarea", NULL };
+  xmlNodePtr root = inkan_web_page_get_root (self);
+
+  self->controls = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
+    {
+      xmlNodePtr form = g_strv_contains (listed, (const char *) node->name) && !inkan_node_is_inert (node)
+                        ? inkan_web_page_get_form_owner (self, node) : NULL;
+      GPtrArray *controls = form != NULL ? g_hash_table_lookup (self->controls, form) : NULL;
+
+      if (form != NULL && controls == NULL)
+        {
+          controls = g_ptr_array_new ();
+          g_hash_table_insert (self->controls, form, controls);
+        }
+      if (form != NULL)
+        g_ptr_array_add (controls, node);
+    }
+}
+
+GPtrArray *
+inkan_web_page_get_controls (InkanWebPage *self,
+                             xmlNodePtr    form)
+{
+  GPtrArray *controls;
+
+  if (self->controls == NULL)
+    index_controls (self);
+  controls = g_hash_table_lookup (self->controls, form);
+  return controls != NULL ? g_ptr_array_ref (controls) : g_ptr_array_new ();
 }
 
 xmlNodePtr
@@ -153,7 +234,7 @@ inkan_web_page_get_form_owner (InkanWebPage  *self,
 
   if (id != NULL)
     {
-      xmlNodePtr form = *id != '\0' ? find_by_id (self, id) : NULL;
+      xmlNodePtr form = *id != '\0' ? inkan_web_page_find_id (self, id) : NULL;
 
       return form != NULL && inkan_node_is (form, "form") ? form : NULL;
     }

@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 #include <libxml/tree.h>
 
+#include "explanation.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -34,6 +36,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanWebPage, inkan_web_page_unref)
 GUri       *inkan_web_page_get_uri      (InkanWebPage   *self);
 GUri       *inkan_web_page_get_base     (InkanWebPage   *self); /* what addresses in it are relative to */
 const char *inkan_web_page_get_charset  (InkanWebPage   *self); /* a name of inkan_charset_lookup() */
+/* (transfer none): where the code that finds things in it writes its reasons; the
+ * explanation must live as long as the page is worked with. %NULL: nowhere */
+void        inkan_web_page_set_explanation (InkanWebPage     *self,
+                                            InkanExplanation *explanation);
+InkanExplanation *inkan_web_page_get_explanation (InkanWebPage *self);
+
 xmlDocPtr   inkan_web_page_get_document (InkanWebPage   *self);
 xmlNodePtr  inkan_web_page_get_root     (InkanWebPage   *self);
 
@@ -44,6 +52,15 @@ GUri       *inkan_web_page_resolve      (InkanWebPage   *self,
 /* Which form a control belongs to by HTML's rules, `form=` included: (nullable). */
 xmlNodePtr  inkan_web_page_get_form_owner (InkanWebPage  *self,
                                        xmlNodePtr  control);
+
+/* The first element with that id, and the first label for it: (nullable). */
+xmlNodePtr  inkan_web_page_find_id  (InkanWebPage   *self,
+                                     const char     *id);
+xmlNodePtr  inkan_web_page_find_label (InkanWebPage *self,
+                                     const char     *id);
+/* (transfer container): the elements that belong to a form, in document order, disabled ones too */
+GPtrArray  *inkan_web_page_get_controls (InkanWebPage *self,
+                                     xmlNodePtr      form);
 
 /* @xpath as in a definition. @node: the row for relative ones, else %NULL. */
 gboolean    inkan_web_page_holds        (InkanWebPage   *self,
@@ -75,6 +92,10 @@ xmlNodePtr  inkan_node_next         (xmlNodePtr   node,
                                      xmlNodePtr   root);
 /* Whether it is an ancestor's descendant that does not take part: template. */
 gboolean    inkan_node_is_inert     (xmlNodePtr   node);
+/* Whether its own attributes keep a person from seeing it. */
+gboolean    inkan_node_is_unseen    (xmlNodePtr   node);
+/* Whether it begins and ends a line. */
+gboolean    inkan_node_is_block     (xmlNodePtr   node);
 /* (transfer full): the text of a node as a browser would show it, cleaned. */
 char       *inkan_node_text         (xmlNodePtr   node,
                                      gboolean     keep_lines);

@@ -285,14 +285,19 @@ inkan_web_follow (InkanWebPage   *page,
   g_autoptr (GUri) uri = NULL;
   xmlNodePtr owner;
 
-  if (inkan_control_is_submit (control))
+  if (inkan_control_is_submit (control) || strcmp (inkan_control_type (control), "radio") == 0)
     {
       g_autoptr (InkanForm) form = NULL;
 
       owner = inkan_web_page_get_form_owner (page, control);
       form = owner != NULL ? inkan_form_new (page, owner) : NULL;
-      if (form != NULL)
+      if (form != NULL && inkan_control_is_submit (control))
         return inkan_form_submit (form, control, error);
+      if (form != NULL)
+        {
+          inkan_form_tick (form, control);
+          return inkan_form_submit (form, inkan_find_submit (form), error);
+        }
     }
   else if (address != NULL)
     uri = inkan_web_page_resolve (page, address);
@@ -408,7 +413,7 @@ fill_in (InkanWebPortal    *self,
       SecretValue *value = inkan_credentials_get (credentials, fields[i].name);
 
       if (value != NULL)
-        inkan_form_set_value (found->form, found->controls[i], secret_value_get_text (value));
+        inkan_identity_form_type (found, i, secret_value_get_text (value));
     }
   return inkan_form_submit (found->form, found->submit, error);
 }

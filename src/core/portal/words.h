@@ -16,14 +16,27 @@ typedef enum {
   INKAN_WORD_RETRIEVED,
   INKAN_WORD_NOT_READY,
   INKAN_WORD_TERMS,
+  INKAN_WORD_AGAIN,        /* a label that asks for something a second time */
+  INKAN_WORD_TRAP,         /* one that asks to be left empty */
+  INKAN_WORD_MANUAL,       /* a link to something about the file */
+  INKAN_WORD_OTHER_BUSINESS, /* a form that has nothing to do with certificates */
 } InkanWord;
+
+/* How far a text names a kind of field. */
+typedef enum {
+  INKAN_FIELD_FIT_NONE,
+  INKAN_FIELD_FIT_MENTIONED, /* it is in it, but the text is about another kind */
+  INKAN_FIELD_FIT_NAMED,
+} InkanFieldFit;
 
 gboolean inkan_word_is_in       (InkanWord       word,
                                  const char     *text); /* (nullable) */
-/* Whether @text names such a field; @technical: it is a control's name or id. */
-gboolean inkan_word_names_field (InkanFieldKind  kind,
-                                 const char     *text,
-                                 gboolean        technical);
+InkanFieldFit inkan_word_weigh_label (InkanFieldKind  kind,
+                                      const char     *label); /* (nullable) */
+InkanFieldFit inkan_word_weigh_name  (InkanFieldKind  kind,
+                                      const char     *name);  /* (nullable) a control's name or id */
+/* Whether it is no label: a star, "(20 letters)", "required". */
+gboolean inkan_word_says_nothing (const char    *text);
 /* (transfer full): as it is compared */
 char    *inkan_word_fold        (const char     *text);
 
