@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "../wording/interrupted-text.h"
 #include "compat/alert.h"
 
 #define NOTIFICATION_ID "wait-over"
@@ -153,9 +154,7 @@ inkan_guard_ask_async (InkanGuard          *self,
   g_return_if_fail (INKAN_IS_GUARD (self));
 
   inkan_alert_ask_async (self->window, _("Close before the certificate has arrived?"),
-                         _("The portal has your agreement. If you close now, the file that it is about to "
-                           "send is lost. At the next start the portal can be asked again, but it may "
-                           "have spent the certificate by then, and you would have to apply for reissue."),
+                         inkan_leaving_text (),
                          _("Keep Waiting"), _("Close Anyway"), TRUE, callback, user_data);
 }
 

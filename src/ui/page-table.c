@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page-table.h"
 
-#include <glib/gi18n.h>
-
 #include "pages/agreement-page.h"
 #include "pages/care-page.h"
 #include "pages/choice-page.h"
@@ -19,23 +17,22 @@
 typedef struct {
   InkanStep   step;
   GType    (* get_type) (void);
-  const char *name;
 } Row;
 
-/* The wizard at a glance: each step, its page, its name in the list of steps. */
+/* The wizard at a glance: each step and its page. */
 static const Row table[] = {
-  { INKAN_STEP_MAIL,      inkan_mail_page_get_type,      N_("The e-mail") },
-  { INKAN_STEP_IDENTITY,  inkan_identity_page_get_type,  N_("Identity check") },
-  { INKAN_STEP_CHOICE,    inkan_choice_page_get_type,    N_("Choose the certificate") },
-  { INKAN_STEP_AGREEMENT, inkan_agreement_page_get_type, N_("Check and agree") },
-  { INKAN_STEP_NOTICE,    inkan_notice_page_get_type,    N_("Warnings") },
-  { INKAN_STEP_DOWNLOAD,  inkan_download_page_get_type,  N_("Receive the file") },
-  { INKAN_STEP_FILE,      inkan_file_page_get_type,      N_("Look at the file") },
-  { INKAN_STEP_FOLDER,    inkan_folder_page_get_type,    N_("Where to save") },
-  { INKAN_STEP_SAVED,     inkan_saved_page_get_type,     N_("Saved") },
-  { INKAN_STEP_ISSUED,    inkan_issued_page_get_type,    N_("Certificate issued") },
-  { INKAN_STEP_CARE,      inkan_care_page_get_type,      N_("Important") },
-  { INKAN_STEP_USE,       inkan_use_page_get_type,       N_("Use it") },
+  { INKAN_STEP_MAIL,      inkan_mail_page_get_type },
+  { INKAN_STEP_IDENTITY,  inkan_identity_page_get_type },
+  { INKAN_STEP_CHOICE,    inkan_choice_page_get_type },
+  { INKAN_STEP_AGREEMENT, inkan_agreement_page_get_type },
+  { INKAN_STEP_NOTICE,    inkan_notice_page_get_type },
+  { INKAN_STEP_DOWNLOAD,  inkan_download_page_get_type },
+  { INKAN_STEP_FILE,      inkan_file_page_get_type },
+  { INKAN_STEP_FOLDER,    inkan_folder_page_get_type },
+  { INKAN_STEP_SAVED,     inkan_saved_page_get_type },
+  { INKAN_STEP_ISSUED,    inkan_issued_page_get_type },
+  { INKAN_STEP_CARE,      inkan_care_page_get_type },
+  { INKAN_STEP_USE,       inkan_use_page_get_type },
 };
 
 static const Row *
@@ -53,12 +50,4 @@ inkan_page_table_get_type (InkanStep step)
   const Row *row = find_row (step);
 
   return row != NULL && row->get_type != NULL ? row->get_type () : G_TYPE_INVALID;
-}
-
-const char *
-inkan_page_table_get_name (InkanStep step)
-{
-  const Row *row = find_row (step);
-
-  return row != NULL ? _(row->name) : NULL;
 }

@@ -8,9 +8,6 @@
 G_BEGIN_DECLS
 
 /* Which page shows a step; G_TYPE_INVALID for what is no step. */
-GType       inkan_page_table_get_type (InkanStep step);
-
-/* The name of a step in the list of steps, in the user's language; short. */
-const char *inkan_page_table_get_name (InkanStep step);
+GType inkan_page_table_get_type (InkanStep step);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "../wording/error-text.h"
+#include "../wording/step-text.h"
 #include "compat/link.h"
 #include "parts/names.h"
 #include "style.h"
@@ -521,10 +522,19 @@ inkan_page_set_property (GObject      *object,
 static void
 inkan_page_constructed (GObject *object)
 {
-  InkanPagePrivate *priv = PRIVATE (INKAN_PAGE (object));
+  InkanPage *self = INKAN_PAGE (object);
+  InkanPagePrivate *priv = PRIVATE (self);
+  InkanStep step = INKAN_PAGE_GET_CLASS (self)->step;
 
   G_OBJECT_CLASS (inkan_page_parent_class)->constructed (object);
 
+  if (step != 0) {
+    set_title (self, inkan_step_get_title (step));
+    set_help (self, inkan_step_get_help (step));
+    inkan_page_set_primary_label (self, inkan_step_get_action (step));
+    if (inkan_step_get_description (step) != NULL)
+      inkan_page_set_description (self, inkan_step_get_description (step));
+  }
   if (priv->retrieval != NULL) {
     g_signal_connect_object (priv->retrieval, "notify::error", G_CALLBACK (on_error_changed), object,
                              G_CONNECT_SWAPPED);

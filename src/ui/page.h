@@ -37,7 +37,11 @@ struct _InkanPageClass {
   gboolean (* handles_error) (InkanPage    *self,
                               const GError *error);
 
-  gpointer padding[3];
+  /* Whose title, description, help and primary label the page begins with
+   * (wording/step-text.h); 0: none's. */
+  InkanStep step;
+
+  gpointer padding[2];
 };
 
 /*

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "page-table.h"
+#include "../wording/step-text.h"
 
 typedef struct {
   GtkWidget *box;
@@ -61,7 +61,7 @@ set_row_state (Row      *row,
   gtk_widget_set_visible (row->note, state == NOT_NEEDED);
 
   /* Translators: for a screen reader: number and name of a step, as "Step 4: Check and agree" */
-  name = g_strdup_printf (_("Step %d: %s"), step, inkan_page_table_get_name (step));
+  name = g_strdup_printf (_("Step %d: %s"), step, inkan_step_get_name (step));
   /* Translators: for a screen reader: a step and its state, as "Step 4: Check and agree, current step" */
   label = looks[state].note != NULL ? g_strdup_printf (_("%s, %s"), name, _(looks[state].note))
                                     : g_strdup (name);
@@ -98,7 +98,7 @@ build_row (InkanStepList *self,
   Row *row = &self->rows[step - 1];
   g_autofree char *number = g_strdup_printf ("%d", step);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = gtk_label_new (inkan_page_table_get_name (step));
+  GtkWidget *name = gtk_label_new (inkan_step_get_name (step));
 
   row->box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
                            "spacing", 12, NULL);

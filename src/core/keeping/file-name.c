@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include <libsecret/secret.h>
+
+#include "../base/text.h"
+
 #define MAX_NAME 255 /* bytes: what ext4, NTFS and the others have in common */
 #define MAX_COPIES 9999
 
@@ -177,6 +181,24 @@ inkan_file_name_check (const char *name, GError **error)
   if (is_reserved (name))
     return fail (error, "The file name is reserved on other systems");
   return TRUE;
+}
+
+char *
+inkan_file_name_complete (const char *typed)
+{
+  char *stripped;
+  g_autofree char *name = NULL;
+  g_autofree char *ending = NULL;
+
+  g_return_val_if_fail (typed != NULL, NULL);
+
+  stripped = inkan_text_strip (typed);
+  name = g_strdup (stripped);
+  secret_password_free (stripped);
+  ending = g_strconcat (name, ".p12", NULL);
+  if (*name != '\0' && !inkan_file_name_check (name, NULL) && inkan_file_name_check (ending, NULL))
+    return g_steal_pointer (&ending);
+  return g_steal_pointer (&name);
 }
 
 /* Links that lead nowhere take a name as well. */

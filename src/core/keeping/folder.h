@@ -21,6 +21,9 @@ typedef enum {
   INKAN_FOLDER_MISSING       = 1 << 10,
 } InkanFolderRisk;
 
+/* Nothing can be saved there: no decision of a person gets over these. */
+#define INKAN_FOLDER_OBSTACLES (INKAN_FOLDER_NOT_WRITABLE | INKAN_FOLDER_MISSING)
+
 /* The Desktop when there is one, else the home folder: (transfer full). */
 GFile           *inkan_folder_get_proposed (void);
 

@@ -91,6 +91,11 @@ char     *inkan_file_name_make_safe  (const char           *suggested);
 gboolean  inkan_file_name_check      (const char           *name,
                                       GError              **error);
 
+/* The file name that @typed stands for: without blanks around it, ".p12" added
+ * where that makes it one; else @typed stripped, which inkan_file_name_check()
+ * refuses: (transfer full). */
+char     *inkan_file_name_complete   (const char           *typed);
+
 /* A name that is free in @folder: @name, else "name (2).p12" …: (transfer full). One look per try; synchronous. */
 char     *inkan_file_name_make_free  (GFile                *folder,
                                       const char           *name);

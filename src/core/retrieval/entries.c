@@ -76,6 +76,26 @@ inkan_retrieval_get_field (InkanRetrieval *self, const char *field)
   return value != NULL ? secret_value_get_text (value) : NULL;
 }
 
+const InkanField *
+inkan_retrieval_find_code_field (InkanRetrieval *self)
+{
+  gsize n_fields;
+  const InkanField *fields;
+  const InkanField *pin = NULL;
+
+  g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), NULL);
+
+  fields = inkan_portal_definition_get_fields (self->definition, &n_fields);
+  for (gsize i = 0; i < n_fields; i++) {
+    if (fields[i].kind == INKAN_FIELD_CODE)
+      return &fields[i];
+    if (fields[i].kind == INKAN_FIELD_PIN && pin == NULL)
+      pin = &fields[i];
+  }
+
+  return pin;
+}
+
 /* Not RFC 5321: only what a slip of the keyboard gets wrong. */
 static gboolean
 looks_like_address (const char *text)
@@ -97,7 +117,7 @@ inkan_retrieval_field_is_valid (InkanRetrieval *self, const char *field)
   known = inkan_portal_definition_find_field (self->definition, field);
   value = inkan_retrieval_get_field (self, field);
   /* The longest that anything here can be: RFC 5321 has 254 for an address. */
-  if (known == NULL || value == NULL || *value == '\0' || strlen (value) > 1000)
+  if (known == NULL || value == NULL || *value == '\0' || strlen (value) > INKAN_FIELD_MAX_LENGTH)
     return FALSE;
 
   if (known->pattern != NULL) {

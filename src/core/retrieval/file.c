@@ -105,6 +105,32 @@ inkan_retrieval_get_verdict (InkanRetrieval *self, InkanCheck check)
   return self->verdicts[check];
 }
 
+guint
+inkan_retrieval_count_verdicts (InkanRetrieval *self, InkanVerdict verdict)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), 0);
+
+  for (int check = 0; check < INKAN_N_CHECKS; check++)
+    if (self->verdicts[check] == verdict)
+      n++;
+
+  return n;
+}
+
+gboolean
+inkan_retrieval_wants_passphrase (InkanRetrieval *self)
+{
+  g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);
+
+  return self->state == INKAN_STATE_ISSUED && self->verdicts[INKAN_CHECK_COMPLETE] == INKAN_VERDICT_HOLDS
+         && self->certificate == NULL
+         && (self->opening_error == NULL
+             || g_error_matches (self->opening_error, INKAN_CERTIFICATE_ERROR,
+                                 INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE));
+}
+
 gboolean
 inkan_retrieval_get_passphrase_known (InkanRetrieval *self)
 {

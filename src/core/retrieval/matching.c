@@ -16,9 +16,9 @@ link_fits (InkanMessage          *message,
 }
 
 /* "Name <somebody@mail.example.org>" is of example.org. */
-static gboolean
-sender_fits (InkanMessage *message,
-             const char   *domain)
+gboolean
+inkan_matching_sender_is_of (InkanMessage *message,
+                             const char   *domain)
 {
   const char *sender = inkan_message_get_sender (message);
   const char *at = sender != NULL ? strrchr (sender, '@') : NULL;
@@ -26,9 +26,11 @@ sender_fits (InkanMessage *message,
   g_autofree char *wanted = NULL;
   g_autofree char *suffix = NULL;
 
+  g_return_val_if_fail (INKAN_IS_MESSAGE (message), FALSE);
+
   if (at == NULL || domain == NULL)
     return FALSE;
-  found = g_ascii_strdown (at + 1, strcspn (at + 1, "> \t"));
+  found = g_ascii_strdown (at + 1, strcspn (at + 1, "> \t,;"));
   wanted = g_ascii_strdown (domain, -1);
   suffix = g_strconcat (".", wanted, NULL);
   return g_str_equal (found, wanted) || g_str_has_suffix (found, suffix);
@@ -47,7 +49,7 @@ static gboolean
 looks_fit (InkanMessage          *message,
            InkanPortalDefinition *portal)
 {
-  return sender_fits (message, inkan_portal_definition_get_sender_domain (portal))
+  return inkan_matching_sender_is_of (message, inkan_portal_definition_get_sender_domain (portal))
          || subject_fits (message, inkan_portal_definition_get_subject_pattern (portal));
 }
 

@@ -19,4 +19,8 @@ G_BEGIN_DECLS
 InkanPortalDefinition *inkan_matching_find_portal (InkanMessage *message,
                                                    GListModel   *portals);
 
+/* Whether the address that @message claims to come from is of @domain, or of a domain below it. */
+gboolean               inkan_matching_sender_is_of (InkanMessage *message,
+                                                    const char   *domain);
+
 G_END_DECLS

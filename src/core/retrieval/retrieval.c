@@ -391,7 +391,7 @@ can_go_next (InkanRetrieval *self)
                || inkan_agreement_get_passphrase (self->agreement) != NULL);
   case INKAN_STATE_FOLDER:
     return self->folder != NULL && self->examining == NULL && self->file_name != NULL
-           && (self->folder_risks & (INKAN_FOLDER_MISSING | INKAN_FOLDER_NOT_WRITABLE)) == 0
+           && (self->folder_risks & INKAN_FOLDER_OBSTACLES) == 0
            && inkan_file_name_check (self->file_name, NULL);
   case INKAN_STATE_ISSUED:
     /* What is not on the disk as it was received is not kept yet. */

@@ -114,6 +114,9 @@ gboolean inkan_retrieval_can        (InkanRetrieval *self,
 void     inkan_retrieval_go         (InkanRetrieval *self,
                                      InkanEvent      event);
 
+/* Bytes of a field's value; longer ones are not valid. */
+#define INKAN_FIELD_MAX_LENGTH 1000
+
 /* Step 1. Fields (the code among them) are set as they are typed; nothing is sent by that.
  * take_message() fills the code from the message. */
 void            inkan_retrieval_take_message    (InkanRetrieval *self,
@@ -124,6 +127,8 @@ void            inkan_retrieval_set_field       (InkanRetrieval *self,
                                                  const char     *typed); /* as typed: stripped, codes normalised */
 const char     *inkan_retrieval_get_field       (InkanRetrieval *self,
                                                  const char     *field); /* (nullable), in non-pageable memory */
+/* The field that the message brings: the code, or where there is none the PIN: (nullable). */
+const InkanField *inkan_retrieval_find_code_field (InkanRetrieval *self);
 /* Whether the value of @field can be sent: not empty, matches the pattern. */
 gboolean        inkan_retrieval_field_is_valid  (InkanRetrieval *self,
                                                  const char     *field);
@@ -165,6 +170,10 @@ void              inkan_retrieval_set_file_name   (InkanRetrieval *self,
 GFile            *inkan_retrieval_get_saved_file  (InkanRetrieval *self);
 InkanVerdict      inkan_retrieval_get_verdict     (InkanRetrieval *self,
                                                    InkanCheck      check);
+guint             inkan_retrieval_count_verdicts  (InkanRetrieval *self,
+                                                   InkanVerdict    verdict);
+/* Whether the file is saved, and nothing but its passphrase is wanted for the rest of the proof. */
+gboolean          inkan_retrieval_wants_passphrase (InkanRetrieval *self);
 /* Tries @passphrase on the file: `checked` and `error` tell. NULL: none. */
 void              inkan_retrieval_try_passphrase  (InkanRetrieval *self,
                                                    const char     *passphrase);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "agreement-page.h"
 
-#include "../compat/file-dialog.h"
 #include "../../wording/error-text.h"
+#include "../../wording/portal-text.h"
+#include "../../wording/step-text.h"
+#include "../compat/file-dialog.h"
 #include "../parts/detail-row.h"
 #include "../parts/outcome-view.h"
 #include "../parts/waiting-view.h"
@@ -195,10 +197,7 @@ show_outcome (InkanAgreementPage *self,
   g_autofree char *details = error != NULL ? inkan_error_details (error) : NULL;
   const char *link = inkan_portal_definition_get_link (inkan_retrieval_get_definition (retrieval), INKAN_LINK_REISSUE);
 
-  if (state == INKAN_STATE_UNKNOWN)
-    inkan_outcome_view_show_unknown (self->outcome_view, details);
-  else
-    inkan_outcome_view_show_reissue (self->outcome_view, link != NULL, details);
+  inkan_outcome_view_show (self->outcome_view, state, link != NULL, details);
 }
 
 static void
@@ -222,9 +221,8 @@ update_texts (InkanAgreementPage *self,
     inkan_page_set_description (page, NULL);
     break;
   default:
-    inkan_page_set_primary_label (page, _("I Agree to the Terms"));
-    inkan_page_set_description (page, _("Check that this is the certificate you applied for, and read the terms. "
-                                        "After you agree it takes 1 to 3 minutes."));
+    inkan_page_set_primary_label (page, inkan_step_get_action (INKAN_STEP_AGREEMENT));
+    inkan_page_set_description (page, inkan_step_get_description (INKAN_STEP_AGREEMENT));
   }
 }
 
@@ -341,6 +339,7 @@ inkan_agreement_page_class_init (InkanAgreementPageClass *klass)
   object_class->constructed = inkan_agreement_page_constructed;
   object_class->dispose = inkan_agreement_page_dispose;
   object_class->finalize = inkan_agreement_page_finalize;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_AGREEMENT;
   INKAN_PAGE_CLASS (klass)->shown = inkan_agreement_page_shown;
   INKAN_PAGE_CLASS (klass)->handles_error = inkan_agreement_page_handles_error;
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "care-page.h"
 
+#include "../../wording/keeping-text.h"
 #include "../parts/note-row.h"
-
-#include <glib/gi18n.h>
 
 struct _InkanCarePage {
   InkanPage parent_instance;
@@ -16,20 +15,6 @@ struct _InkanCarePage {
 };
 
 G_DEFINE_FINAL_TYPE (InkanCarePage, inkan_care_page, INKAN_TYPE_PAGE)
-
-static const struct {
-  const char *title;
-  const char *text;
-} warnings[] = {
-  { N_("Not in a shared folder"),
-    N_("Keep it where nobody else can read it, also not over the network.") },
-  { N_("Do not lose the medium"),
-    N_("If you copy it to a stick or another computer, know at any time where that is.") },
-  { N_("Never by e-mail"),
-    N_("Do not attach the file to a message, not even to one to yourself. Nobody who issues certificates asks for it.") },
-  { N_("Lost, or seen by somebody else?"),
-    N_("Apply for reissue at once. The old certificate is then revoked, and nobody can use it any more.") },
-};
 
 static void
 update_complete (InkanCarePage *self)
@@ -59,11 +44,12 @@ inkan_care_page_constructed (GObject *object)
 {
   InkanCarePage *self = INKAN_CARE_PAGE (object);
   InkanPortalDefinition *definition = inkan_retrieval_get_definition (inkan_page_get_retrieval (INKAN_PAGE (self)));
+  g_autoptr(GPtrArray) notes = inkan_care_notes ();
 
   G_OBJECT_CLASS (inkan_care_page_parent_class)->constructed (object);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (warnings); i++) {
-    GtkWidget *row = inkan_note_row_new (INKAN_NOTE_WARNING, _(warnings[i].title), _(warnings[i].text));
+  for (guint i = 0; i < notes->len; i++) {
+    GtkWidget *row = inkan_note_row_new_for (notes->pdata[i]);
 
     gtk_widget_set_focusable (row, TRUE); /* to be read one by one with the keyboard */
     adw_preferences_group_add (self->warnings_group, row);
@@ -80,6 +66,7 @@ inkan_care_page_class_init (InkanCarePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = inkan_care_page_constructed;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_CARE;
   INKAN_PAGE_CLASS (klass)->shown = inkan_care_page_shown;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/care-page.ui");

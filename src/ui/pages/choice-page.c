@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "choice-page.h"
 
+#include "../../wording/portal-text.h"
+#include "../../wording/step-text.h"
 #include "../parts/note-row.h"
 
 #include <glib/gi18n.h>
@@ -38,23 +40,6 @@ get_row_offer (GtkListBoxRow *row)
   return row != NULL ? g_object_get_data (G_OBJECT (row), "offer") : NULL;
 }
 
-static const char *
-describe_state (InkanOffer *offer)
-{
-  if (inkan_offer_get_state_text (offer) != NULL)
-    return inkan_offer_get_state_text (offer);
-
-  switch (inkan_offer_get_state (offer)) {
-  case INKAN_OFFER_RETRIEVED:
-    return _("Fetched already");
-  case INKAN_OFFER_NOT_READY:
-    return _("Not ready yet");
-  case INKAN_OFFER_READY:
-  default:
-    return _("Ready to fetch");
-  }
-}
-
 static gboolean
 has_reissue_link (InkanChoicePage *self)
 {
@@ -77,14 +62,9 @@ explain (InkanChoicePage *self,
 {
   InkanOfferState state = offer != NULL ? inkan_offer_get_state (offer) : INKAN_OFFER_READY;
   gboolean retrieved = state == INKAN_OFFER_RETRIEVED;
+  g_autoptr(InkanNote) note = offer != NULL ? inkan_offer_note (offer) : NULL;
 
-  if (retrieved)
-    inkan_note_row_set (self->state_note, INKAN_NOTE_WARNING, _("This certificate has been fetched already"),
-                        _("Each certificate can be fetched once. If you do not have its file any more, "
-                          "apply for reissue: the old certificate is revoked, and a new code is sent to you by e-mail."));
-  else if (state == INKAN_OFFER_NOT_READY)
-    inkan_note_row_set (self->state_note, INKAN_NOTE_INFO, _("This certificate is not ready yet"),
-                        _("The portal is still preparing it. Please come back later; nothing you entered is used up by that."));
+  inkan_note_row_set_note (self->state_note, note);
   gtk_widget_set_visible (self->state_group, state != INKAN_OFFER_READY);
 
   if (!is_empty (self)) {
@@ -139,7 +119,7 @@ create_row (InkanOffer *offer)
   /* Names come from outside: nothing in them is markup. */
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), inkan_offer_get_name (offer));
-  adw_action_row_set_subtitle (row, describe_state (offer));
+  adw_action_row_set_subtitle (row, inkan_offer_describe_state (offer));
   adw_action_row_set_title_lines (row, 0);
   adw_action_row_set_subtitle_lines (row, 0);
   adw_action_row_set_icon_name (row, ready ? "application-certificate-symbolic" : "action-unavailable-symbolic");
@@ -150,7 +130,7 @@ create_row (InkanOffer *offer)
 
   /* Its title names the row already. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (row),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, describe_state (offer), -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, inkan_offer_describe_state (offer), -1);
   g_object_set_data_full (G_OBJECT (row), "offer", g_object_ref (offer), g_object_unref);
   g_object_set_data (G_OBJECT (row), "mark", mark);
   return GTK_WIDGET (row);
@@ -188,8 +168,7 @@ show_empty (InkanChoicePage *self)
   gtk_widget_set_visible (self->entries_button, empty);
   gtk_widget_set_visible (self->reissue_button, has_reissue_link (self));
   gtk_widget_set_visible (self->buttons_box, empty);
-  inkan_page_set_description (INKAN_PAGE (self),
-                              empty ? NULL : _("Select the service whose certificate you want to fetch now."));
+  inkan_page_set_description (INKAN_PAGE (self), empty ? NULL : inkan_step_get_description (INKAN_STEP_CHOICE));
 }
 
 static void
@@ -305,6 +284,7 @@ inkan_choice_page_class_init (InkanChoicePageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = inkan_choice_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = inkan_choice_page_dispose;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_CHOICE;
   INKAN_PAGE_CLASS (klass)->shown = inkan_choice_page_shown;
   INKAN_PAGE_CLASS (klass)->handles_error = inkan_choice_page_handles_error;
 
@@ -331,14 +311,12 @@ inkan_choice_page_class_init (InkanChoicePageClass *klass)
 static void
 inkan_choice_page_init (InkanChoicePage *self)
 {
+  g_autoptr(InkanNote) again = inkan_offers_again_note ();
+  g_autoptr(GPtrArray) empty = inkan_offers_empty_notes ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  inkan_note_row_set (self->again_note, INKAN_NOTE_INFO, _("The answer to your agreement was lost"),
-                      _("The portal still offers the certificate, so nothing has been issued. "
-                        "You may choose it and agree once more."));
-  inkan_note_row_set (self->wrong_note, INKAN_NOTE_INFO, _("One of your entries is not right"),
-                      _("Compare the e-mail address, the password and the code with your papers. "
-                        "The code must be that of the newest e-mail. What you typed is kept."));
-  inkan_note_row_set (self->fetched_note, INKAN_NOTE_INFO, _("The certificate has been fetched already"),
-                      _("Each certificate can be fetched only once. If its file is lost, apply for reissue."));
+  inkan_note_row_set_note (self->again_note, again);
+  inkan_note_row_set_note (self->wrong_note, empty->pdata[0]);
+  inkan_note_row_set_note (self->fetched_note, empty->pdata[1]);
 }

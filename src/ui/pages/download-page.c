@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "download-page.h"
 
-#include <glib/gi18n.h>
+#include "../../wording/quantity-text.h"
 
 struct _InkanDownloadPage {
   InkanPage parent_instance;
@@ -15,22 +15,14 @@ static void
 on_progress (InkanDownloadPage *self)
 {
   goffset received, total;
-  g_autofree char *got = NULL;
-  g_autofree char *whole = NULL;
   g_autofree char *text = NULL;
 
   inkan_retrieval_get_progress (inkan_page_get_retrieval (INKAN_PAGE (self)), &received, &total);
-  got = g_format_size (received);
-  if (total > 0) {
-    whole = g_format_size (total);
-    /* Translators: for example "12 kB of 48 kB". */
-    text = g_strdup_printf (_("%s of %s"), got, whole);
+  text = inkan_format_progress (received, total);
+  if (total > 0)
     gtk_progress_bar_set_fraction (self->bar, CLAMP ((double) received / total, 0, 1));
-  } else {
-    /* Translators: for example "12 kB so far". */
-    text = g_strdup_printf (_("%s so far"), got);
+  else
     gtk_progress_bar_pulse (self->bar);
-  }
   gtk_progress_bar_set_text (self->bar, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
 }
@@ -61,6 +53,7 @@ inkan_download_page_class_init (InkanDownloadPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = inkan_download_page_constructed;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_DOWNLOAD;
   INKAN_PAGE_CLASS (klass)->shown = inkan_download_page_shown;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/download-page.ui");

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file-page.h"
 
+#include "../../wording/keeping-text.h"
+#include "../../wording/quantity-text.h"
 #include "../parts/detail-row.h"
 #include "../parts/note-row.h"
-
-#include <glib/gi18n.h>
 
 struct _InkanFilePage {
   InkanPage parent_instance;
@@ -34,31 +34,14 @@ show_certificate (InkanFilePage    *self,
     addresses = inkan_certificate_get_addresses (certificate);
     if (addresses != NULL && addresses[0] != NULL)
       joined = g_strjoinv (", ", (char **) addresses);
-    from = inkan_detail_format_date (inkan_certificate_get_not_before (certificate), FALSE);
-    to = inkan_detail_format_date (inkan_certificate_get_not_after (certificate), FALSE);
+    from = inkan_format_date (inkan_certificate_get_not_before (certificate), FALSE);
+    to = inkan_format_date (inkan_certificate_get_not_after (certificate), FALSE);
   }
   inkan_detail_row_set_value (self->subject_row, certificate != NULL ? inkan_certificate_get_subject (certificate) : NULL);
   inkan_detail_row_set_value (self->addresses_row, joined);
   inkan_detail_row_set_value (self->issuer_row, certificate != NULL ? inkan_certificate_get_issuer (certificate) : NULL);
   inkan_detail_row_set_value (self->from_row, from);
   inkan_detail_row_set_value (self->to_row, to);
-}
-
-/* Why nothing is known about the certificate yet. Saving is right all the same:
- * what the portal sent is kept whole, whatever it is. */
-static void
-explain_closed (InkanFilePage    *self,
-                InkanCertificate *certificate,
-                const GError     *error)
-{
-  if (certificate != NULL)
-    inkan_note_row_set (self->closed_note, INKAN_NOTE_INFO, NULL, NULL);
-  else if (error == NULL || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE))
-    inkan_note_row_set (self->closed_note, INKAN_NOTE_INFO, _("Locked by a password"),
-                        _("What is in it can be shown once the file has been opened. You are asked for its password after saving."));
-  else
-    inkan_note_row_set (self->closed_note, INKAN_NOTE_WARNING, _("The file could not be opened here"),
-                        _("Save it all the same: this is what the portal sent. After saving you are told what is wrong with it."));
 }
 
 static void
@@ -68,11 +51,12 @@ update (InkanFilePage *self)
   GBytes *bytes = inkan_retrieval_get_bytes (retrieval);
   InkanCertificate *certificate = inkan_retrieval_get_certificate (retrieval);
   g_autofree char *size = bytes != NULL ? g_format_size (g_bytes_get_size (bytes)) : NULL;
+  g_autoptr(InkanNote) closed = inkan_file_closed_note (retrieval);
 
   inkan_detail_row_set_value (self->name_row, inkan_retrieval_get_file_name (retrieval));
   inkan_detail_row_set_value (self->size_row, size);
   show_certificate (self, certificate);
-  explain_closed (self, certificate, inkan_retrieval_get_opening_error (retrieval));
+  inkan_note_row_set_note (self->closed_note, closed);
 }
 
 static void
@@ -101,6 +85,7 @@ inkan_file_page_class_init (InkanFilePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = inkan_file_page_constructed;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_FILE;
   INKAN_PAGE_CLASS (klass)->shown = inkan_file_page_shown;
 
   g_type_ensure (INKAN_TYPE_DETAIL_ROW);

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "folder-page.h"
 
-#include "../../core/base/text.h"
+#include "../../wording/keeping-text.h"
 #include "../compat/file-dialog.h"
 #include "../parts/note-row.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-/* Not a choice that a tick could make: nothing can be saved there. */
-#define OBSTACLES (INKAN_FOLDER_NOT_WRITABLE | INKAN_FOLDER_MISSING)
 
 struct _InkanFolderPage {
   InkanPage parent_instance;
@@ -33,33 +30,6 @@ struct _InkanFolderPage {
 };
 
 G_DEFINE_FINAL_TYPE (InkanFolderPage, inkan_folder_page, INKAN_TYPE_PAGE)
-
-static const struct {
-  InkanFolderRisk risk;
-  const char *title;
-  const char *text;
-} risk_texts[] = {
-  { INKAN_FOLDER_MISSING, N_("This folder is not there"),
-    N_("It may have been removed, or its medium is not connected. Choose another folder.") },
-  { INKAN_FOLDER_NOT_WRITABLE, N_("You cannot save in this folder"),
-    N_("You have no permission to write there. Choose another folder.") },
-  { INKAN_FOLDER_SHARED, N_("Other people can reach this folder"),
-    N_("Others who use this computer may read, change or take away what is in it.") },
-  { INKAN_FOLDER_PUBLIC, N_("This folder is shared with others"),
-    N_("What is in it can be fetched by other people over the network.") },
-  { INKAN_FOLDER_NETWORK, N_("This folder is on another computer"),
-    N_("The file would leave this computer, and whoever looks after the other one can read it.") },
-  { INKAN_FOLDER_REMOVABLE, N_("This medium can be lost"),
-    N_("Whoever finds it has your certificate. If you keep the file there, keep the medium locked away.") },
-  { INKAN_FOLDER_NO_MODES, N_("This place keeps no permissions"),
-    N_("The file cannot be kept from other people there.") },
-  { INKAN_FOLDER_VERSIONED, N_("This folder belongs to a Git repository"),
-    N_("The file could be stored in its history and sent to others with it.") },
-  { INKAN_FOLDER_WEB, N_("This folder may be published on the web"),
-    N_("A web server could hand the file to anybody who asks for it.") },
-  { INKAN_FOLDER_TEMPORARY, N_("This folder is emptied"),
-    N_("What is in it disappears when the computer is restarted, and your certificate with it.") },
-};
 
 static InkanRetrieval *
 get_retrieval (InkanFolderPage *self)
@@ -87,39 +57,22 @@ update_complete (InkanFolderPage *self)
 /* The folder */
 
 static void
-add_risk (InkanFolderPage *self,
-          InkanNoteKind    kind,
-          const char      *title,
-          const char      *text)
-{
-  GtkWidget *row = inkan_note_row_new (kind, title, text);
-
-  adw_preferences_group_add (self->risks_group, row);
-  g_ptr_array_add (self->risk_rows, row);
-}
-
-static void
 show_risks (InkanFolderPage *self)
 {
   const char *service = NULL;
   InkanFolderRisk risks = inkan_retrieval_get_folder_risks (get_retrieval (self), &service);
+  g_autoptr(GPtrArray) notes = NULL;
 
   for (guint i = 0; i < self->risk_rows->len; i++)
     adw_preferences_group_remove (self->risks_group, self->risk_rows->pdata[i]);
   g_ptr_array_set_size (self->risk_rows, 0);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (risk_texts); i++)
-    if (risks & risk_texts[i].risk)
-      add_risk (self, (risk_texts[i].risk & OBSTACLES) != 0 ? INKAN_NOTE_ERROR : INKAN_NOTE_WARNING,
-                _(risk_texts[i].title), _(risk_texts[i].text));
-  if (risks & INKAN_FOLDER_SYNCHRONISED) {
-    g_autofree char *title = NULL;
+  notes = inkan_folder_notes (risks, service);
+  for (guint i = 0; i < notes->len; i++) {
+    GtkWidget *row = inkan_note_row_new_for (notes->pdata[i]);
 
-    /* Translators: %s is the name of a service such as Dropbox. */
-    title = service != NULL ? g_strdup_printf (_("%s copies this folder to other computers"), service)
-                            : g_strdup (_("This folder is copied to other computers"));
-    add_risk (self, INKAN_NOTE_WARNING, title,
-              _("Your certificate would be kept on computers that you do not know."));
+    adw_preferences_group_add (self->risks_group, row);
+    g_ptr_array_add (self->risk_rows, row);
   }
 
   /* The tick comes after what it is about. */
@@ -127,7 +80,7 @@ show_risks (InkanFolderPage *self)
   adw_preferences_group_remove (self->risks_group, self->anyway_row);
   adw_preferences_group_add (self->risks_group, self->anyway_row);
   g_object_unref (self->anyway_row);
-  gtk_widget_set_visible (self->anyway_row, (risks & OBSTACLES) == 0);
+  gtk_widget_set_visible (self->anyway_row, (risks & INKAN_FOLDER_OBSTACLES) == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->risks_group), risks != INKAN_FOLDER_FINE);
 }
 
@@ -135,7 +88,7 @@ show_risks (InkanFolderPage *self)
 static void
 look_again (InkanFolderPage *self)
 {
-  if (self->touched && !self->examining && (self->risks & OBSTACLES) != 0 && is_current (self))
+  if (self->touched && !self->examining && (self->risks & INKAN_FOLDER_OBSTACLES) != 0 && is_current (self))
     inkan_retrieval_set_folder (get_retrieval (self), self->folder);
 }
 
@@ -234,9 +187,7 @@ propose_free_name (InkanFolderPage *self)
   if (free_name == NULL || strcmp (free_name, name) == 0)
     return FALSE;
 
-  /* Translators: both %s are file names. */
-  text = g_strdup_printf (_("A file named “%s” is there already, and it stays. “%s” is free: save under this name, or type another."),
-                          name, free_name);
+  text = inkan_file_name_taken_text (name, free_name);
   inkan_retrieval_set_file_name (retrieval, free_name);
   show_name (self);
   set_name_note (self, INKAN_NOTE_INFO, text);
@@ -250,30 +201,15 @@ static void
 judge_name (InkanFolderPage *self)
 {
   InkanRetrieval *retrieval = get_retrieval (self);
-  char *stripped = inkan_text_strip (gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
-  g_autofree char *ending = g_strconcat (stripped, ".p12", NULL);
-  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr(InkanNote) note = inkan_file_name_note (gtk_editable_get_text (GTK_EDITABLE (self->name_row)), &name);
 
   self->syncing = TRUE;
-  if (inkan_file_name_check (stripped, NULL)) {
-    inkan_retrieval_set_file_name (retrieval, stripped);
-    self->name_usable = TRUE;
-    set_name_note (self, INKAN_NOTE_INFO, NULL);
-  } else if (*stripped != '\0' && inkan_file_name_check (ending, NULL)) {
-    inkan_retrieval_set_file_name (retrieval, ending);
-    self->name_usable = TRUE;
-    /* Translators: %s is a file name. */
-    text = g_strdup_printf (_("It will be saved as “%s”."), ending);
-    set_name_note (self, INKAN_NOTE_INFO, text);
-  } else {
-    self->name_usable = FALSE;
-    set_name_note (self, INKAN_NOTE_ERROR,
-                   *stripped == '\0' ? _("Type a name for the file.")
-                   : strlen (ending) > 255 ? _("This name is too long.")
-                   : _("A file name cannot start with a dot, and none of these may be in it: / \\ : * ? \" < > |"));
-  }
+  self->name_usable = name != NULL;
+  if (name != NULL)
+    inkan_retrieval_set_file_name (retrieval, name);
+  set_name_note (self, note != NULL ? note->kind : INKAN_NOTE_INFO, note != NULL ? note->text : NULL);
   self->syncing = FALSE;
-  secret_password_free (stripped);
   update_complete (self);
 }
 
@@ -428,6 +364,7 @@ inkan_folder_page_class_init (InkanFolderPageClass *klass)
   object_class->constructed = inkan_folder_page_constructed;
   object_class->dispose = inkan_folder_page_dispose;
   object_class->finalize = inkan_folder_page_finalize;
+  page_class->step = INKAN_STEP_FOLDER;
   page_class->shown = inkan_folder_page_shown;
   page_class->primary = inkan_folder_page_primary;
   page_class->handles_error = inkan_folder_page_handles_error;

@@ -125,6 +125,7 @@ inkan_identity_page_class_init (InkanIdentityPageClass *klass)
 
   object_class->constructed = inkan_identity_page_constructed;
   object_class->finalize = inkan_identity_page_finalize;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_IDENTITY;
   INKAN_PAGE_CLASS (klass)->shown = inkan_identity_page_shown;
   INKAN_PAGE_CLASS (klass)->primary = inkan_identity_page_primary;
 

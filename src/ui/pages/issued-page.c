@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "issued-page.h"
 
-#include "../parts/detail-row.h"
+#include "../../wording/proof-text.h"
 #include "../parts/note-row.h"
 #include "../parts/seal.h"
 
@@ -25,119 +25,19 @@ struct _InkanIssuedPage {
 
 G_DEFINE_FINAL_TYPE (InkanIssuedPage, inkan_issued_page, INKAN_TYPE_PAGE)
 
-/* What each line says, by verdict. */
-static const struct {
-  const char *open;
-  const char *holds;
-  const char *fails;
-  const char *fails_text;
-} check_texts[INKAN_N_CHECKS] = {
-  [INKAN_CHECK_COMPLETE] = {
-    N_("Not compared yet"),
-    N_("On the disk, complete to the last byte"),
-    N_("What is on the disk is not what the portal sent"),
-    N_("Go back and save it again; the file that was received is still kept here."),
-  },
-  [INKAN_CHECK_OPENS] = {
-    N_("Not opened yet"),
-    N_("Opens with its password"),
-    N_("Does not open"),
-    N_("The file came from the portal like this. Ask the people who issue your certificate."),
-  },
-  [INKAN_CHECK_KEY] = {
-    N_("Key and certificate not compared yet"),
-    N_("Private key and certificate belong together"),
-    N_("Private key and certificate do not belong together"),
-    N_("The file cannot be used as it is. Apply for reissue, or ask the people who issue your certificate."),
-  },
-  [INKAN_CHECK_DATES] = {
-    N_("Dates not looked at yet"),
-    N_("Valid today"),
-    N_("Not valid today"),
-    N_("See that the date of this computer is right."),
-  },
-  [INKAN_CHECK_CHAIN] = {
-    N_("Signature not looked at yet"),
-    N_("Signed by its issuer"),
-    N_("The issuer's signature does not hold"),
-    N_("Do not use this certificate. Ask the people who issue it."),
-  },
-};
-
 static InkanRetrieval *
 get_retrieval (InkanIssuedPage *self)
 {
   return inkan_page_get_retrieval (INKAN_PAGE (self));
 }
 
-/* What more there is to say about a line that holds: (transfer full) (nullable) */
-static char *
-describe_check (InkanCheck        check,
-                InkanCertificate *certificate)
-{
-  g_autofree char *from = NULL;
-  g_autofree char *to = NULL;
-
-  if (certificate == NULL)
-    return NULL;
-  switch (check) {
-  case INKAN_CHECK_KEY:
-    /* Curves have their size in their name. */
-    if (!g_str_has_prefix (inkan_certificate_get_key_type (certificate), "RSA"))
-      return g_strdup_printf ("%s (%s)", inkan_certificate_get_subject (certificate),
-                              inkan_certificate_get_key_type (certificate));
-    /* Translators: the person's name in the certificate, then the kind of key, for example "RSA, 2048 bits". */
-    return g_strdup_printf (_("%s (%s, %u bits)"), inkan_certificate_get_subject (certificate),
-                            inkan_certificate_get_key_type (certificate), inkan_certificate_get_key_bits (certificate));
-  case INKAN_CHECK_DATES:
-    from = inkan_detail_format_date (inkan_certificate_get_not_before (certificate), FALSE);
-    to = inkan_detail_format_date (inkan_certificate_get_not_after (certificate), FALSE);
-    /* Translators: two dates. */
-    return g_strdup_printf (_("From %s until %s"), from, to);
-  case INKAN_CHECK_CHAIN:
-    if (inkan_certificate_get_chain_state (certificate) == INKAN_CHAIN_PARTIAL
-        && inkan_certificate_get_missing_issuer (certificate) != NULL)
-      /* Translators: %s is the name of a certificate authority. */
-      return g_strdup_printf (_("As far as the file shows; it does not contain the certificate of %s."),
-                              inkan_certificate_get_missing_issuer (certificate));
-    return g_strdup (inkan_certificate_get_issuer (certificate));
-  default:
-    return NULL;
-  }
-}
-
 static void
 show_check (InkanIssuedPage *self,
             InkanCheck       check)
 {
-  InkanRetrieval *retrieval = get_retrieval (self);
-  g_autofree char *more = NULL;
+  g_autoptr(InkanNote) note = inkan_proof_note (get_retrieval (self), check);
 
-  switch (inkan_retrieval_get_verdict (retrieval, check)) {
-  case INKAN_VERDICT_HOLDS:
-    more = describe_check (check, inkan_retrieval_get_certificate (retrieval));
-    inkan_note_row_set (self->checks[check], INKAN_NOTE_GOOD, _(check_texts[check].holds), more);
-    break;
-  case INKAN_VERDICT_FAILS:
-    inkan_note_row_set (self->checks[check], INKAN_NOTE_ERROR, _(check_texts[check].fails),
-                        _(check_texts[check].fails_text));
-    break;
-  case INKAN_VERDICT_OPEN:
-  default:
-    inkan_note_row_set (self->checks[check], INKAN_NOTE_PENDING, _(check_texts[check].open), NULL);
-  }
-}
-
-static guint
-count (InkanIssuedPage *self,
-       InkanVerdict     verdict)
-{
-  guint n = 0;
-
-  for (int check = 0; check < INKAN_N_CHECKS; check++)
-    if (inkan_retrieval_get_verdict (get_retrieval (self), check) == verdict)
-      n++;
-  return n;
+  inkan_note_row_set_note (self->checks[check], note);
 }
 
 /* The seal stands for "all is well": only then is it stamped. */
@@ -150,17 +50,9 @@ show_sum (InkanIssuedPage *self)
   if (inkan_state_get_step (state) != INKAN_STEP_ISSUED)
     return;
 
-  if (state == INKAN_STATE_PROVING)
-    text = _("Reading the saved file back…");
-  else if (count (self, INKAN_VERDICT_FAILS) > 0)
-    text = _("Something about the saved file is not as it should be. Please read below what it is.");
-  else if (count (self, INKAN_VERDICT_OPEN) > 0)
-    text = _("The file is saved. Type its password once, and the rest of it is checked too.");
-  else
-    text = _("The file was saved correctly, and all is well with it.");
-
+  text = inkan_proof_sum_text (get_retrieval (self));
   inkan_page_set_description (INKAN_PAGE (self), text);
-  inkan_seal_set_stamped (self->seal, state == INKAN_STATE_ISSUED && count (self, INKAN_VERDICT_HOLDS) == INKAN_N_CHECKS);
+  inkan_seal_set_stamped (self->seal, state == INKAN_STATE_ISSUED && inkan_retrieval_count_verdicts (get_retrieval (self), INKAN_VERDICT_HOLDS) == INKAN_N_CHECKS);
   gtk_widget_set_visible (GTK_WIDGET (self->seal), inkan_seal_get_stamped (self->seal));
   if (state == INKAN_STATE_ISSUED && gtk_widget_get_mapped (GTK_WIDGET (self)))
     inkan_page_announce (INKAN_PAGE (self), text);
@@ -169,12 +61,7 @@ show_sum (InkanIssuedPage *self)
 static void
 show_password (InkanIssuedPage *self)
 {
-  InkanRetrieval *retrieval = get_retrieval (self);
-  const GError *error = inkan_retrieval_get_opening_error (retrieval);
-  gboolean asked = inkan_retrieval_get_state (retrieval) == INKAN_STATE_ISSUED
-                   && inkan_retrieval_get_verdict (retrieval, INKAN_CHECK_COMPLETE) == INKAN_VERDICT_HOLDS
-                   && !inkan_retrieval_get_passphrase_known (retrieval)
-                   && (error == NULL || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE));
+  gboolean asked = inkan_retrieval_wants_passphrase (get_retrieval (self));
 
   if (!asked && gtk_widget_get_visible (self->password_group))
     gtk_editable_set_text (self->password_row, ""); /* it has done its work */
@@ -187,19 +74,10 @@ show_remember (InkanIssuedPage *self)
   InkanRetrieval *retrieval = get_retrieval (self);
   gboolean known = inkan_retrieval_get_passphrase_known (retrieval);
   gboolean usable = inkan_retrieval_get_keyring_usable (retrieval);
+  const char *reason = inkan_keyring_text (retrieval);
   gboolean remembered;
-  const char *reason;
 
   g_object_get (retrieval, "remembered", &remembered, NULL);
-  if (remembered)
-    reason = _("It is in the keyring.");
-  else if (!usable)
-    reason = _("No keyring can be used on this computer. Please keep the password in a safe place yourself.");
-  else if (!known)
-    reason = _("Possible once the file has been opened.");
-  else
-    reason = _("Then programs on this computer can be set up with it later.");
-
   self->syncing = TRUE;
   gtk_check_button_set_active (self->remember_check, remembered);
   self->syncing = FALSE;
@@ -246,8 +124,7 @@ on_remember_toggled (InkanIssuedPage *self)
 
   if (self->syncing || certificate == NULL || !gtk_check_button_get_active (self->remember_check))
     return;
-  /* Translators: names the entry in the keyring; %s is the person's name. */
-  label = g_strdup_printf (_("Password of the certificate file of %s"), inkan_certificate_get_subject (certificate));
+  label = inkan_keyring_label (certificate);
   gtk_widget_set_sensitive (GTK_WIDGET (self->remember_check), FALSE);
   inkan_retrieval_remember_passphrase (retrieval, label);
 }
@@ -264,8 +141,7 @@ inkan_issued_page_handles_error (InkanPage    *page,
       || !gtk_widget_get_visible (self->password_group))
     return FALSE;
 
-  text = _("This password does not open the file. Look whether Caps Lock or an input method is on, and try again. "
-           "Many portals use the application password, or a password that they show only once.");
+  text = inkan_proof_wrong_passphrase_text ();
   inkan_note_row_set (self->password_note, INKAN_NOTE_ERROR, NULL, text);
   gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
   inkan_page_announce (page, text);
@@ -332,6 +208,7 @@ inkan_issued_page_class_init (InkanIssuedPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = inkan_issued_page_constructed;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_ISSUED;
   INKAN_PAGE_CLASS (klass)->shown = inkan_issued_page_shown;
   INKAN_PAGE_CLASS (klass)->handles_error = inkan_issued_page_handles_error;
 

@@ -35,23 +35,6 @@ get_definition (InkanMailPage *self)
   return inkan_retrieval_get_definition (inkan_page_get_retrieval (INKAN_PAGE (self)));
 }
 
-/* The field that the mail brings: the code, or where there is none the PIN. */
-static const InkanField *
-find_code_field (InkanPortalDefinition *definition)
-{
-  gsize n_fields;
-  const InkanField *fields = inkan_portal_definition_get_fields (definition, &n_fields);
-  const InkanField *pin = NULL;
-
-  for (gsize i = 0; i < n_fields; i++) {
-    if (fields[i].kind == INKAN_FIELD_CODE)
-      return &fields[i];
-    if (fields[i].kind == INKAN_FIELD_PIN && pin == NULL)
-      pin = &fields[i];
-  }
-  return pin;
-}
-
 static void
 update_complete (InkanMailPage *self)
 {
@@ -446,7 +429,7 @@ inkan_mail_page_constructed (GObject *object)
 {
   InkanMailPage *self = INKAN_MAIL_PAGE (object);
   InkanRetrieval *retrieval = inkan_page_get_retrieval (INKAN_PAGE (self));
-  const InkanField *field = find_code_field (inkan_retrieval_get_definition (retrieval));
+  const InkanField *field = inkan_retrieval_find_code_field (retrieval);
   GtkEditable *row;
 
   G_OBJECT_CLASS (inkan_mail_page_parent_class)->constructed (object);
@@ -488,6 +471,7 @@ inkan_mail_page_class_init (InkanMailPageClass *klass)
   object_class->dispose = inkan_mail_page_dispose;
   widget_class->root = inkan_mail_page_root;
   widget_class->unroot = inkan_mail_page_unroot;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_MAIL;
   INKAN_PAGE_CLASS (klass)->shown = inkan_mail_page_shown;
 
   g_type_ensure (INKAN_TYPE_MESSAGE_CARD);

@@ -79,6 +79,7 @@ inkan_saved_page_class_init (InkanSavedPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = inkan_saved_page_constructed;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_SAVED;
   INKAN_PAGE_CLASS (klass)->shown = inkan_saved_page_shown;
 
   g_type_ensure (INKAN_TYPE_DETAIL_ROW);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "use-page.h"
 
+#include "../../wording/keeping-text.h"
 #include "../parts/detail-row.h"
 #include "../parts/note-row.h"
-
-#include <glib/gi18n.h>
 
 struct _InkanUsePage {
   InkanPage parent_instance;
@@ -46,16 +45,13 @@ inkan_use_page_constructed (GObject *object)
 {
   InkanUsePage *self = INKAN_USE_PAGE (object);
   InkanPortalDefinition *definition = inkan_retrieval_get_definition (inkan_page_get_retrieval (INKAN_PAGE (self)));
+  g_autoptr(GPtrArray) notes = inkan_use_notes ();
 
   G_OBJECT_CLASS (inkan_use_page_parent_class)->constructed (object);
 
-  inkan_note_row_set (self->import_note, INKAN_NOTE_INFO, _("Import it where you need it"),
-                      _("In the settings of your web browser or mail program, look for “certificates”, choose “your certificates”, "
-                        "and import the file."));
-  inkan_note_row_set (self->password_note, INKAN_NOTE_INFO, _("Have the file's password ready"),
-                      _("Each program asks for it when it imports the file."));
-  inkan_note_row_set (self->keep_note, INKAN_NOTE_INFO, _("Keep the file afterwards"),
-                      _("You need it for the next program or a new computer. It cannot be fetched a second time."));
+  inkan_note_row_set_note (self->import_note, notes->pdata[0]);
+  inkan_note_row_set_note (self->password_note, notes->pdata[1]);
+  inkan_note_row_set_note (self->keep_note, notes->pdata[2]);
   gtk_widget_set_visible (self->guide_button,
                           inkan_portal_definition_get_link (definition, INKAN_LINK_INSTALLATION) != NULL);
   update (self);
@@ -67,6 +63,7 @@ inkan_use_page_class_init (InkanUsePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = inkan_use_page_constructed;
+  INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_USE;
   INKAN_PAGE_CLASS (klass)->shown = inkan_use_page_shown;
 
   g_type_ensure (INKAN_TYPE_DETAIL_ROW);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "../../wording/interrupted-text.h"
 #include "../compat/alert.h"
 
 struct _InkanWelcomePage {
@@ -135,37 +136,6 @@ on_open_clicked (InkanWelcomePage *self)
 
 static void fill_interrupted (InkanWelcomePage *self);
 
-static const char *
-describe_loss (InkanInterruption kind)
-{
-  switch (kind) {
-  case INKAN_INTERRUPTED_RECEIVED:
-    return _("This program still keeps the file that has arrived. If you have not saved it elsewhere, it is "
-             "lost, and it cannot be fetched again: you would have to apply for reissue.");
-  case INKAN_INTERRUPTED_AGREED:
-    return _("The portal has your agreement, and perhaps it has issued the certificate. This program "
-             "would no longer ask it what became of that.");
-  case INKAN_INTERRUPTED_BEFORE:
-  default:
-    return _("Only what you had entered is forgotten. The certificate is still waiting for you at the "
-             "portal.");
-  }
-}
-
-static const char *
-describe_interruption (InkanInterruption kind)
-{
-  switch (kind) {
-  case INKAN_INTERRUPTED_RECEIVED:
-    return _("Your certificate has arrived, but you have not come to the end yet");
-  case INKAN_INTERRUPTED_AGREED:
-    return _("Your agreement was sent, but the file has not arrived yet");
-  case INKAN_INTERRUPTED_BEFORE:
-  default:
-    return _("You had begun to fetch a certificate");
-  }
-}
-
 static void
 on_discard_answered (GObject      *source,
                      GAsyncResult *result,
@@ -188,7 +158,7 @@ on_discard_clicked (GtkWidget *card)
   InkanInterrupted *interrupted = g_object_get_data (G_OBJECT (card), "interrupted");
 
   inkan_alert_ask_async (GTK_WINDOW (gtk_widget_get_root (card)), _("Discard what was interrupted?"),
-                         describe_loss (inkan_interrupted_get_kind (interrupted)), _("Keep"), _("Discard"),
+                         inkan_interrupted_describe_loss (interrupted), _("Keep"), _("Discard"),
                          TRUE, on_discard_answered, g_object_ref (card));
 }
 
@@ -237,12 +207,8 @@ add_interrupted (InkanWelcomePage *self,
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  const char *what = describe_interruption (inkan_interrupted_get_kind (interrupted));
-  g_autoptr(GDateTime) local = g_date_time_to_local (inkan_interrupted_get_time (interrupted));
-  g_autofree char *when = g_date_time_format (local, "%x %H:%M");
-  const char *portal = inkan_interrupted_get_portal_name (interrupted);
-  /* Translators: name of a portal, date and time */
-  g_autofree char *where = g_strdup_printf (_("%s, %s"), portal, when);
+  const char *what = inkan_interrupted_describe (interrupted);
+  g_autofree char *where = inkan_interrupted_describe_place (interrupted);
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "inkan-note");

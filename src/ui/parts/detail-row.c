@@ -128,15 +128,3 @@ inkan_detail_row_get_value (InkanDetailRow *self)
 
   return gtk_label_get_text (self->value_label);
 }
-
-char *
-inkan_detail_format_date (GDateTime *date,
-                          gboolean   with_time)
-{
-  g_autoptr(GDateTime) local = NULL;
-
-  if (date == NULL)
-    return NULL;
-  local = g_date_time_to_local (date);
-  return g_date_time_format (local, with_time ? "%x %H:%M" : "%x");
-}

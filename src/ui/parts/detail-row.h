@@ -21,8 +21,4 @@ void        inkan_detail_row_set_value (InkanDetailRow *self,
                                         const char     *value); /* (nullable) */
 const char *inkan_detail_row_get_value (InkanDetailRow *self);
 
-/* A date as the user's locale writes it, with the time of day when @with_time: (transfer full) (nullable) */
-char       *inkan_detail_format_date   (GDateTime      *date,
-                                        gboolean        with_time);
-
 G_END_DECLS

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "field-entry.h"
 
+#include "../../wording/entry-text.h"
 #include "note-row.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 struct _InkanFieldEntry {
@@ -29,80 +29,6 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (InkanFieldEntry, inkan_field_entry, ADW_TYPE_PREFERENCES_GROUP)
 
-const char *
-inkan_field_get_label (const InkanField *field)
-{
-  if (field->label != NULL)
-    return field->label;
-
-  switch (field->kind) {
-  case INKAN_FIELD_EMAIL:
-    return _("E-mail address");
-  case INKAN_FIELD_PASSWORD:
-    return _("Application password");
-  case INKAN_FIELD_CODE:
-    return _("Certificate code");
-  case INKAN_FIELD_PIN:
-    return _("Access PIN");
-  case INKAN_FIELD_USER:
-    return _("User name");
-  case INKAN_FIELD_TEXT:
-  default:
-    return field->name;
-  }
-}
-
-/* Letters and digits as wide as a kanji, or the ideographic blank: what an
- * input method leaves behind. */
-static gboolean
-has_wide_forms (const char *text)
-{
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    if (c == 0x3000 || (c >= 0xff01 && c <= 0xff5e))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  while (*text != '\0' && g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-  return *text == '\0';
-}
-
-/* Why @value cannot be sent: %NULL when it can, "" when there is nothing to say. */
-static const char *
-find_obstacle (InkanFieldEntry *self,
-               const char      *typed,
-               const char      *value)
-{
-  if (*value == '\0')
-    return is_blank (typed) ? "" : _("Nothing in this can be used here.");
-  if (inkan_retrieval_field_is_valid (self->retrieval, self->field->name))
-    return NULL;
-  if (strlen (value) > INKAN_FIELD_MAX_LENGTH)
-    return _("This is far too long. Please paste only what belongs here.");
-  if (self->field->kind == INKAN_FIELD_EMAIL)
-    return _("An e-mail address looks like name@example.com.");
-  return _("This does not have the form that the portal asks for. Please compare it with your papers, letter by letter.");
-}
-
-/* What is worth a second look though it can be sent: (nullable) */
-static const char *
-find_doubt (InkanFieldEntry *self,
-            const char      *value)
-{
-  if (self->field->kind == INKAN_FIELD_CODE && !inkan_code_is_plausible (value))
-    return _("Certificate codes are usually made of letters and digits only. Please compare it with the e-mail.");
-  if (self->field->hidden && has_wide_forms (value))
-    return _("There are full-width characters in it. Was the input method switched on by mistake?");
-  return NULL;
-}
-
 static void
 set_invalid (InkanFieldEntry *self,
              gboolean         invalid)
@@ -117,33 +43,19 @@ static void
 judge (InkanFieldEntry *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->row));
-  const char *value = inkan_retrieval_get_field (self->retrieval, self->field->name);
-  const char *obstacle, *text;
-  InkanNoteKind kind = INKAN_NOTE_INFO;
   gboolean valid;
+  g_autoptr(InkanNote) note = inkan_field_note (self->retrieval, self->field, typed, &valid);
 
-  if (value == NULL)
-    value = "";
-  obstacle = find_obstacle (self, typed, value);
-  valid = obstacle == NULL;
+  /* Not a mistake yet while it is being typed. */
+  if (note != NULL && note->kind == INKAN_NOTE_ERROR && !self->left)
+    note->kind = INKAN_NOTE_INFO;
 
-  if (!valid) {
-    text = obstacle;
-    if (self->left)
-      kind = INKAN_NOTE_ERROR;
-  } else if ((text = find_doubt (self, value)) != NULL) {
-    kind = INKAN_NOTE_WARNING;
-  } else if (self->field->hidden && strcmp (typed, value) != 0) {
-    /* Nobody can see that something was left out of dots. */
-    text = _("Blanks around it and characters that cannot be seen are left out.");
-  }
-
-  inkan_note_row_set (self->hint, kind, NULL, text != NULL && *text != '\0' ? text : NULL);
+  inkan_note_row_set_note (self->hint, note);
   gtk_widget_remove_css_class (self->row, "error");
   gtk_widget_remove_css_class (self->row, "warning");
-  if (text != NULL && *text != '\0' && kind != INKAN_NOTE_INFO)
-    gtk_widget_add_css_class (self->row, kind == INKAN_NOTE_ERROR ? "error" : "warning");
-  set_invalid (self, kind == INKAN_NOTE_ERROR && *text != '\0');
+  if (note != NULL && note->kind != INKAN_NOTE_INFO)
+    gtk_widget_add_css_class (self->row, note->kind == INKAN_NOTE_ERROR ? "error" : "warning");
+  set_invalid (self, note != NULL && note->kind == INKAN_NOTE_ERROR);
 
   if (self->valid != valid) {
     self->valid = valid;

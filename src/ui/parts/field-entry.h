@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* Bytes of a value; longer ones are refused by the retrieval. */
-#define INKAN_FIELD_MAX_LENGTH 1000
-
 /**
  * InkanFieldEntry:
  *
@@ -33,8 +30,5 @@ const char       *inkan_field_entry_get_hint  (InkanFieldEntry  *self); /* "" fo
 
 /* Shows the retrieval's value in place of what was typed, when they differ. */
 void              inkan_field_entry_refresh   (InkanFieldEntry  *self);
-
-/* What the window calls @field: the definition's label, else its own word: (transfer none) */
-const char       *inkan_field_get_label       (const InkanField *field);
 
 G_END_DECLS

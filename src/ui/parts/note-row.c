@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "note-row.h"
 
-#include <glib/gi18n.h>
-
 struct _InkanNoteRow {
   AdwPreferencesRow parent_instance;
 
@@ -51,13 +49,12 @@ inkan_note_row_set (InkanNoteRow  *self,
   const struct {
     const char *icon_name;
     const char *css_class;
-    const char *name;
   } looks[] = {
-    [INKAN_NOTE_INFO] = { "dialog-information-symbolic", "dim-label", _("Hint") },
-    [INKAN_NOTE_PENDING] = { "content-loading-symbolic", "dim-label", _("Pending") },
-    [INKAN_NOTE_GOOD] = { "object-select-symbolic", "success", _("Good") },
-    [INKAN_NOTE_WARNING] = { "dialog-warning-symbolic", "warning", _("Warning") },
-    [INKAN_NOTE_ERROR] = { "dialog-error-symbolic", "error", _("Problem") },
+    [INKAN_NOTE_INFO] = { "dialog-information-symbolic", "dim-label" },
+    [INKAN_NOTE_PENDING] = { "content-loading-symbolic", "dim-label" },
+    [INKAN_NOTE_GOOD] = { "object-select-symbolic", "success" },
+    [INKAN_NOTE_WARNING] = { "dialog-warning-symbolic", "warning" },
+    [INKAN_NOTE_ERROR] = { "dialog-error-symbolic", "error" },
   };
   g_autofree char *spoken = NULL;
 
@@ -68,7 +65,7 @@ inkan_note_row_set (InkanNoteRow  *self,
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), looks[kind].css_class);
   gtk_image_set_from_icon_name (self->icon, looks[kind].icon_name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, looks[kind].name, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, inkan_note_kind_get_name (kind), -1);
 
   gtk_label_set_text (self->title_label, title != NULL ? title : "");
   gtk_widget_set_visible (GTK_WIDGET (self->title_label), title != NULL);
@@ -77,9 +74,28 @@ inkan_note_row_set (InkanNoteRow  *self,
   gtk_widget_set_visible (GTK_WIDGET (self), title != NULL || text != NULL);
 
   /* The row's own name carries the whole note, for readers that stop at rows. */
-  spoken = g_strdup_printf ("%s: %s%s%s", looks[kind].name, title != NULL ? title : "",
+  spoken = g_strdup_printf ("%s: %s%s%s", inkan_note_kind_get_name (kind), title != NULL ? title : "",
                             title != NULL && text != NULL ? ". " : "", text != NULL ? text : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+GtkWidget *
+inkan_note_row_new_for (const InkanNote *note)
+{
+  GtkWidget *self = inkan_note_row_new (INKAN_NOTE_INFO, NULL, NULL);
+
+  inkan_note_row_set_note (INKAN_NOTE_ROW (self), note);
+  return self;
+}
+
+void
+inkan_note_row_set_note (InkanNoteRow    *self,
+                         const InkanNote *note)
+{
+  if (note != NULL)
+    inkan_note_row_set (self, note->kind, note->title, note->text);
+  else
+    inkan_note_row_set (self, INKAN_NOTE_INFO, NULL, NULL);
 }
 
 const char *

@@ -3,16 +3,9 @@
 
 #include <adwaita.h>
 
-G_BEGIN_DECLS
+#include "../../wording/note.h"
 
-/* How much a note matters: its icon and colour. */
-typedef enum {
-  INKAN_NOTE_INFO,
-  INKAN_NOTE_PENDING,
-  INKAN_NOTE_GOOD,
-  INKAN_NOTE_WARNING,
-  INKAN_NOTE_ERROR,
-} InkanNoteKind;
+G_BEGIN_DECLS
 
 /**
  * InkanNoteRow:
@@ -32,6 +25,11 @@ void        inkan_note_row_set      (InkanNoteRow  *self,
                                      InkanNoteKind  kind,
                                      const char    *title,
                                      const char    *text);
+
+/* The same from a note, that may be NULL. */
+GtkWidget  *inkan_note_row_new_for  (const InkanNote *note);
+void        inkan_note_row_set_note (InkanNoteRow    *self,
+                                     const InkanNote *note);
 
 /* The sentence that stands there now, "" for none. */
 const char *inkan_note_row_get_text (InkanNoteRow  *self);

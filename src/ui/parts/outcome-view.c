@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "outcome-view.h"
 
+#include "../../wording/portal-text.h"
 #include "note-row.h"
-
-#include <glib/gi18n.h>
 
 struct _InkanOutcomeView {
   GtkBox parent_instance;
@@ -70,39 +69,19 @@ set_details (InkanOutcomeView *self,
 }
 
 void
-inkan_outcome_view_show_unknown (InkanOutcomeView *self,
-                                 const char       *details)
+inkan_outcome_view_show (InkanOutcomeView *self,
+                         InkanState        state,
+                         gboolean          has_link,
+                         const char       *details)
 {
+  g_autoptr(GPtrArray) notes = NULL;
+
   g_return_if_fail (INKAN_IS_OUTCOME_VIEW (self));
 
-  inkan_note_row_set (self->what_note, INKAN_NOTE_WARNING, _("It is not known whether the certificate was issued"),
-                      _("Your agreement was sent, but the connection broke before an answer came. "
-                        "The portal could not be asked what came of it."));
-  inkan_note_row_set (self->next_note, INKAN_NOTE_INFO, _("What to do now"),
-                      _("See that this computer is connected to the network, then ask again. "
-                        "Asking does not agree a second time. You may also close the window and ask later: "
-                        "where you were is remembered."));
-  gtk_widget_set_visible (self->reissue_button, FALSE);
-  set_details (self, details);
-}
-
-void
-inkan_outcome_view_show_reissue (InkanOutcomeView *self,
-                                 gboolean          has_link,
-                                 const char       *details)
-{
-  g_return_if_fail (INKAN_IS_OUTCOME_VIEW (self));
-
-  inkan_note_row_set (self->what_note, INKAN_NOTE_ERROR, _("The certificate must be reissued"),
-                      _("The portal has your agreement, but the certificate did not arrive and cannot be fetched any more. "
-                        "Nothing you can do here brings it back."));
-  inkan_note_row_set (self->next_note, INKAN_NOTE_INFO, _("What to do now"),
-                      has_link ? _("Apply for reissue with your e-mail address and application password. "
-                                   "The lost certificate is revoked, so nobody can use it, and a new code is sent to you by e-mail. "
-                                   "Then go back to the first page with the new code.")
-                               : _("Ask the people who issue your certificate for a reissue. "
-                                   "The lost certificate is then revoked, and you receive a new code."));
-  gtk_widget_set_visible (self->reissue_button, has_link);
+  notes = inkan_outcome_notes (state, has_link);
+  inkan_note_row_set_note (self->what_note, notes->pdata[0]);
+  inkan_note_row_set_note (self->next_note, notes->pdata[1]);
+  gtk_widget_set_visible (self->reissue_button, state == INKAN_STATE_REISSUE && has_link);
   set_details (self, details);
 }
 

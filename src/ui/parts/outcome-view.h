@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "../../core/retrieval/step-table.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -14,12 +16,12 @@ G_BEGIN_DECLS
 #define INKAN_TYPE_OUTCOME_VIEW (inkan_outcome_view_get_type ())
 G_DECLARE_FINAL_TYPE (InkanOutcomeView, inkan_outcome_view, INKAN, OUTCOME_VIEW, GtkBox)
 
-/* @details: (nullable): technical ones, without secrets */
-void inkan_outcome_view_show_unknown (InkanOutcomeView *self,
-                                      const char       *details);
-void inkan_outcome_view_show_reissue (InkanOutcomeView *self,
-                                      gboolean          has_link,
-                                      const char       *details);
+/* @state: UNKNOWN or REISSUE. @has_link: the portal has a page for reissue.
+ * @details: (nullable): technical ones, without secrets */
+void inkan_outcome_view_show     (InkanOutcomeView *self,
+                                  InkanState        state,
+                                  gboolean          has_link,
+                                  const char       *details);
 
 /* What is said there now: for announcing it. */
 const char *inkan_outcome_view_get_text (InkanOutcomeView *self);

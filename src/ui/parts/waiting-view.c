@@ -3,6 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "../../wording/portal-text.h"
+#include "../../wording/quantity-text.h"
+
 struct _InkanWaitingView {
   GtkBox parent_instance;
 
@@ -26,14 +29,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InkanWaitingView, inkan_waiting_view, GTK_TYPE_BOX)
 
-char *
-inkan_waiting_format (gint64 microseconds)
-{
-  gint64 seconds = MAX (microseconds, 0) / G_USEC_PER_SEC;
-
-  return g_strdup_printf ("%" G_GINT64_FORMAT ":%02d", seconds / 60, (int) (seconds % 60));
-}
-
 static void
 speak (InkanWaitingView *self,
        const char       *text)
@@ -47,7 +42,7 @@ on_tick (gpointer user_data)
   InkanWaitingView *self = INKAN_WAITING_VIEW (user_data);
   gint64 elapsed = g_get_monotonic_time () - self->since;
   gint64 minutes = elapsed / G_USEC_PER_SEC / 60;
-  g_autofree char *text = inkan_waiting_format (elapsed);
+  g_autofree char *text = inkan_format_elapsed (elapsed);
 
   gtk_label_set_text (self->elapsed_label, text);
   if (minutes > self->minutes_spoken) {
@@ -125,6 +120,7 @@ static void
 inkan_waiting_view_init (InkanWaitingView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_label_set_text (self->usual_label, inkan_waiting_usual_text ());
 }
 
 void
@@ -143,8 +139,7 @@ inkan_waiting_view_set (InkanWaitingView *self,
   self->asking = asking;
 
   gtk_label_set_text (self->what_label,
-                      asking ? _("The answer was lost. Asking the portal what came of it…")
-                             : _("The portal is issuing your certificate"));
+                      inkan_waiting_text (asking ? INKAN_STATE_RESOLVING : INKAN_STATE_ISSUING));
   gtk_widget_set_visible (GTK_WIDGET (self->usual_label), !asking);
   update_running (self);
 

@@ -22,7 +22,4 @@ void        inkan_waiting_view_set      (InkanWaitingView *self,
                                          gint64            since,
                                          gboolean          asking);
 
-/* `0:42`, `61:05`: (transfer full) */
-char       *inkan_waiting_format        (gint64            microseconds);
-
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "ui/pages/download-page.h"
 #include "ui/pages/notice-page.h"
 #include "ui/parts/waiting-view.h"
+#include "wording/quantity-text.h"
 
 /* Page 3 */
 
@@ -193,7 +194,7 @@ test_waiting_format (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = inkan_waiting_format (cases[i].seconds * G_USEC_PER_SEC);
+      g_autofree char *text = inkan_format_elapsed (cases[i].seconds * G_USEC_PER_SEC);
 
       g_assert_cmpstr (text, ==, cases[i].text);
     }
