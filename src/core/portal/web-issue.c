@@ -321,11 +321,22 @@ handle_page (GTask       *task,
                              "The page holds the mark [Delivery] ReissueNeeded (HTTP %u)", answer->status);
   else if (inkan_web_page_holds (page, over, NULL))
     error = inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL, "the session was over");
-  else if (answer->status >= 300)
-    error = inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "HTTP %u", answer->status);
   if (error != NULL)
     {
       fail (task, error);
+      return;
+    }
+  /* Portals that judge what was typed only now: they have issued nothing, and say
+   * so; that is no answer lost. */
+  error = inkan_web_portal_read_markers (self, page, answer, "Delivery", TRUE);
+  if (error != NULL)
+    {
+      inkan_web_portal_fail (task, error);
+      return;
+    }
+  if (answer->status >= 300)
+    {
+      fail (task, inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "HTTP %u", answer->status));
       return;
     }
 

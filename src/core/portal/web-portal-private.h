@@ -55,6 +55,13 @@ InkanWebPage  *inkan_web_portal_open_page (InkanWebPortal  *self,
                                         const char      *group,
                                         gboolean         markers,
                                         GError         **error);
+/* (transfer full) (nullable): what a page says about the person's case, by the
+ * markers of @group, which may be "Delivery" too; @all as @markers above. */
+GError       *inkan_web_portal_read_markers (InkanWebPortal  *self,
+                                        InkanWebPage    *page,
+                                        InkanAnswer     *answer,
+                                        const char      *group,
+                                        gboolean         all);
 /* Whether a page shows the form of the identity check again: the same controls,
  * not only some that would do. */
 gboolean    inkan_web_portal_asks_again (InkanWebPortal  *self,

@@ -191,13 +191,12 @@ looks_like_page (InkanAnswer *answer)
   return length > 0 && *text == '<';
 }
 
-/* What a page says about the person's case, by the definition's markers. */
-static GError *
-read_markers (InkanWebPortal *self,
-              InkanWebPage      *page,
-              InkanAnswer    *answer,
-              const char     *group,
-              gboolean        all)
+GError *
+inkan_web_portal_read_markers (InkanWebPortal *self,
+                               InkanWebPage   *page,
+                               InkanAnswer    *answer,
+                               const char     *group,
+                               gboolean        all)
 {
   static const struct {
     const char *key;
@@ -208,6 +207,7 @@ read_markers (InkanWebPortal *self,
     { "Locked", INKAN_PORTAL_ERROR_LOCKED, FALSE },
     { "AlreadyRetrieved", INKAN_PORTAL_ERROR_ALREADY_RETRIEVED, FALSE },
     { "NotReady", INKAN_PORTAL_ERROR_NOT_READY, FALSE },
+    { "NothingOffered", INKAN_PORTAL_ERROR_NOTHING_OFFERED, FALSE },
     { "Refused", INKAN_PORTAL_ERROR_IDENTITY, FALSE },
   };
   const char *over = inkan_portal_definition_get_xpath (self->definition, "Agreement", "SessionOver");
@@ -261,7 +261,7 @@ inkan_web_portal_open_page (InkanWebPortal  *self,
       page = inkan_web_page_new (answer->body, answer->content_type, answer->uri, error);
       if (page == NULL)
         return NULL;
-      said = read_markers (self, page, answer, group, markers);
+      said = inkan_web_portal_read_markers (self, page, answer, group, markers);
     }
   if (said == NULL)
     said = read_status (answer, markers && strcmp (group, "Identity") == 0);

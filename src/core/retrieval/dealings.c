@@ -287,6 +287,28 @@ inkan_retrieval_review (InkanRetrieval *self)
 
 /* Steps 4 to 6 */
 
+/* The agreement was not sent, or the portal has answered that it issued nothing:
+ * back to where the person can do something about it. */
+static void
+take_refusal (InkanRetrieval *self, GError *error) /* (transfer full) */
+{
+  static const InkanPortalError of_entries[]
+      = { INKAN_PORTAL_ERROR_IDENTITY, INKAN_PORTAL_ERROR_LOCKED, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED };
+  InkanEvent event = INKAN_EVENT_FAILED;
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_entries); i++)
+    if (g_error_matches (error, INKAN_PORTAL_ERROR, of_entries[i]))
+      event = INKAN_EVENT_SESSION_OVER;
+  if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOTHING_OFFERED))
+    inkan_retrieval_set_offers (self, NULL);
+
+  self->waiting_since = 0;
+  inkan_record_set_not_agreed (self->record);
+  inkan_record_store_async (self->record, NULL, NULL);
+  inkan_retrieval_post (self, event, error);
+  inkan_retrieval_notify (self, "sent");
+}
+
 static gboolean
 is_waiting (InkanRetrieval *self)
 {
@@ -366,11 +388,7 @@ issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       inkan_retrieval_post (self, INKAN_EVENT_ANSWER_LOST, error);
       inkan_retrieval_resolve (self);
     } else {
-      self->waiting_since = 0;
-      inkan_record_set_not_agreed (self->record);
-      inkan_record_store_async (self->record, NULL, NULL);
-      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
-      inkan_retrieval_notify (self, "sent");
+      take_refusal (self, error);
     }
     return;
   }
