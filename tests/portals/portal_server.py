@@ -24,6 +24,7 @@ import binascii
 import ctypes
 import email.message
 import email.policy
+import email.utils
 import html
 import http.server
 import os
@@ -218,7 +219,7 @@ class Answer:
         self.framing = framing
 
     def write(self, stream, head_only):
-        headers = list(self.headers)
+        headers = [('Date', email.utils.formatdate(usegmt=True))] + list(self.headers)
         if self.framing == 'length':
             headers.append(('Content-Length', str(len(self.body))))
         elif self.framing == 'chunked':
