@@ -5,9 +5,15 @@
 #include <libxml/HTMLtree.h>
 #include <string.h>
 
+#include "base/charset.h"
+#include "link.h"
+#include "mail-text.h"
+#include "segment.h"
 #include "wiped-text.h"
 
 #define MAX_QUOTE_DEPTH 5
+#define MAX_LINKS 1000      /* whose text is compared with where they lead to */
+#define MAX_LINK_TEXT 2000
 
 typedef struct {
   InkanWipedText out;
@@ -15,6 +21,9 @@ typedef struct {
   guint          preformatted;
   gboolean       line_empty;
   gboolean       blank;       /* a blank is due before the next word */
+  gsize          link_text;   /* where in @out the text of the last link begins */
+  guint          links;
+  GHashTable    *deceits;     /* NULL: nobody asks */
 } Writer;
 
 static gboolean
@@ -109,6 +118,24 @@ put_text (Writer     *writer,
 }
 
 static void
+compare_link_text (Writer     *writer,
+                   const char *uri)
+{
+  gsize length = writer->out.length - writer->link_text;
+  INKAN_AUTO_WIPE char *text = NULL;
+  INKAN_AUTO_WIPE char *folded = NULL;
+  char *host, *shown_host;
+
+  if (writer->deceits == NULL || length == 0 || length > MAX_LINK_TEXT
+      || writer->links++ >= MAX_LINKS)
+    return;
+  text = g_strndup (writer->out.text + writer->link_text, length);
+  folded = inkan_fold_text (text);
+  if (inkan_link_text_deceives (uri, folded, &host, &shown_host))
+    g_hash_table_insert (writer->deceits, host, shown_host);
+}
+
+static void
 put_link (Writer  *writer,
           xmlNode *node)
 {
@@ -121,6 +148,7 @@ put_link (Writer  *writer,
       if ((g_ascii_strncasecmp (uri, "http://", 7) == 0
            || g_ascii_strncasecmp (uri, "https://", 8) == 0) && strpbrk (uri, "<>\"") == NULL)
         {
+          compare_link_text (writer, uri);
           writer->blank = TRUE;
           put_word (writer, "<", 1);
           put_word (writer, uri, strcspn (uri, " \t\r\n"));
@@ -158,6 +186,8 @@ enter (Writer  *writer,
     writer->quote++;
   else if (is_one_of (node, " pre "))
     writer->preformatted++;
+  else if (is_one_of (node, " a area "))
+    writer->link_text = writer->out.length;
   return TRUE;
 }
 
@@ -229,9 +259,10 @@ wipe_document (xmlDoc *document)
 }
 
 char *
-inkan_html_to_text (const char *html)
+inkan_html_to_text (const char *html,
+                    GHashTable *deceits)
 {
-  Writer writer = { { NULL }, 0, 0, TRUE, FALSE };
+  Writer writer = { .line_empty = TRUE, .deceits = deceits };
   htmlDocPtr document;
 
   document = htmlReadMemory (html, (int) MIN (strlen (html), G_MAXINT / 2), NULL, "UTF-8",
@@ -266,4 +297,53 @@ inkan_html_find_charset (const guint8 *bytes,
       xmlFreeDoc (document);
     }
   return charset;
+}
+
+/* UTF-16, which some browsers hand over, by its mark or by the zero byte in
+ * each ASCII character of the first tag. */
+static const char *
+guess_utf16 (const guint8 *bytes,
+             gsize         length)
+{
+  if (length < 4)
+    return NULL;
+  if ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[1] == 0 && bytes[3] == 0))
+    return "UTF-16LE";
+  if ((bytes[0] == 0xFE && bytes[1] == 0xFF) || (bytes[0] == 0 && bytes[2] == 0))
+    return "UTF-16BE";
+  return NULL;
+}
+
+/* What Windows puts before the page, and what comes over from there under Wine
+ * or by remote desktop: "Version:0.9", "StartHTML:0000000105", … */
+static gsize
+description_length (const guint8 *bytes,
+                    gsize         length)
+{
+  g_autofree char *head = g_strndup ((const char *) bytes, MIN (length, 1024));
+  const char *start = strstr (head, "StartHTML:");
+  const char *tag = strchr (head, '<');
+
+  if (!g_str_has_prefix (head, "Version:") || start == NULL)
+    return 0;
+  /* Its offsets count from 0, and are -1 or wrong often enough. */
+  return tag != NULL && tag > start ? (gsize) (tag - head) : 0;
+}
+
+char *
+inkan_html_decode_clipboard (const guint8 *bytes,
+                             gsize         length)
+{
+  const char *utf16 = guess_utf16 (bytes, length);
+  g_autofree char *label = NULL;
+  gsize skip;
+
+  if (utf16 != NULL)
+    return inkan_charset_decode (utf16, bytes, length);
+  /* the end of a C string, which some programs count as part of it */
+  while (length > 0 && bytes[length - 1] == '\0')
+    length--;
+  skip = description_length (bytes, length);
+  label = inkan_html_find_charset (bytes + skip, length - skip);
+  return inkan_mail_decode_text (label, bytes + skip, length - skip);
 }

@@ -9,10 +9,17 @@
 #define MAX_LINK 4096
 #define MAX_LINKS 1000
 
+/* Letters that a host's name may pretend to be another's with, but not those of
+ * the languages that write on without a blank behind an address */
+#define LETTERS "\\x{C0}-\\x{5FF}"
+
 /* A '<…>' may contain line breaks, which are no part of the address
  * (RFC 3986, appendix C). */
-INKAN_DEFINE_REGEX (link_regex, "<(https?://[!#-;=?-\\[\\]_a-z~%\\n ]{1,4096})>"
-                                "|(?<![a-z0-9])(https?://[!#-;=?-\\[\\]_a-z~%]{1,4096})")
+INKAN_DEFINE_REGEX (link_regex, "<(https?://[!#-;=?-\\[\\]_a-z~%\\n \\x{A1}-\\x{FFFF}]{1,4096})>"
+                                "|(?<![a-z0-9])(https?://[!#-;=?-\\[\\]_a-z~%" LETTERS "]{1,4096})")
+/* "two.inkan.example", with or without a path, as the whole of a link's text */
+INKAN_DEFINE_REGEX (bare_host_regex, "^[\\s(\\[「]*((?:[a-z0-9\\x{C0}-\\x{5FF}-]+\\.)+[a-z]{2,24}(?::[0-9]{1,5})?)"
+                                     "(?:[/?#][^\\s]*)?[\\s.,)\\]」]*$")
 INKAN_DEFINE_REGEX (good_regex, "download|retriev|pick-?up|enrol|issu|collect|cert")
 INKAN_DEFINE_REGEX (good_text_regex, "取得|ダウンロード|受け?取|発行|手続き?ページ|アクセス|download|"
                                      "retriev|pick.?up|enrol|collect|obtain|get your")
@@ -100,38 +107,54 @@ words_in_favour (const char *link,
   return score;
 }
 
-char *
-inkan_link_find (const char *text,
-                 gssize      offset,
-                 gint       *score)
+/* Whether all that stands between two addresses is the "<" of the second one:
+ * the first is what a mail program shows instead of it. */
+static gboolean
+is_text_of_link (const char *behind)
 {
+  behind += strspn (behind, " \n.,;:)]");
+  return g_ascii_strncasecmp (behind, "<http://", 8) == 0
+         || g_ascii_strncasecmp (behind, "<https://", 9) == 0;
+}
+
+void
+inkan_found_link_free (InkanFoundLink *self)
+{
+  inkan_wipe_free (self->uri);
+  g_free (self);
+}
+
+GPtrArray *
+inkan_links_find (const char *text,
+                  gssize      offset)
+{
+  GPtrArray *links = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_found_link_free);
   g_autoptr (GMatchInfo) match = NULL;
-  char *best = NULL;
 
   g_regex_match (link_regex (), text, 0, &match);
   for (guint i = 0; i < MAX_LINKS && g_match_info_matches (match); i++)
     {
-      gint start, end, value;
-      INKAN_AUTO_WIPE char *link = NULL;
+      gint start, end;
+      gboolean bare = !g_match_info_fetch_pos (match, 1, &start, &end) || start < 0;
+      INKAN_AUTO_WIPE char *uri = NULL;
 
-      if (!g_match_info_fetch_pos (match, 1, &start, &end) || start < 0)
+      if (bare)
         g_match_info_fetch_pos (match, 2, &start, &end);
-      link = clean_link (text + start, end - start);
-      if (link != NULL)
+      if (!bare || !is_text_of_link (text + end))
+        uri = clean_link (text + start, end - start);
+      if (uri != NULL)
         {
-          value = words_in_favour (link, text, start);
+          InkanFoundLink *found = g_new (InkanFoundLink, 1);
+
+          found->score = words_in_favour (uri, text, start);
           if (offset >= 0)
-            value += 500 - (gint) MIN (500, ABS ((gssize) start - offset) / 2);
-          if (best == NULL || value > *score)
-            {
-              inkan_wipe_free (best);
-              best = g_steal_pointer (&link);
-              *score = value;
-            }
+            found->score += 500 - (gint) MIN (500, ABS ((gssize) start - offset) / 2);
+          found->uri = g_steal_pointer (&uri);
+          g_ptr_array_add (links, found);
         }
       g_match_info_next (match, NULL);
     }
-  return best;
+  return links;
 }
 
 char *
@@ -161,32 +184,56 @@ inkan_link_get_host (const char *link)
   return g_strdup_printf ("%s:%d", lower, port);
 }
 
-char *
-inkan_link_get_code (const char *link)
+/* The host that @text, the visible text of a link, names: "https://a.example/x",
+ * "a.example/x", "www.a.example" */
+static char *
+get_shown_host (const char *text)
 {
-  static const char *const keys[] = { "enrollmentcode", "enrolmentcode", "certificatecode",
-                                      "certcode", "pickupcode", "retrievalcode", "accesspin" };
-  const char *query = strchr (link, '?');
-  const char *p = query;
+  g_autoptr (GMatchInfo) match = NULL;
+  gint start, end;
+  g_autofree char *name = NULL;
+  g_autofree char *link = NULL;
 
-  while (p != NULL)
+  if (g_regex_match (link_regex (), text, 0, &match))
     {
-      gsize name = strcspn (++p, "=&#");
-      gsize value = p[name] == '=' ? strcspn (p + name + 1, "&#") : 0;
-
-      for (gsize i = 0; value > 0 && i < G_N_ELEMENTS (keys); i++)
-        {
-          g_autofree char *key = g_ascii_strdown (p, name);
-          char *to = key;
-
-          for (const char *c = key; *c != '\0'; c++)
-            if (*c != '_' && *c != '-')
-              *to++ = *c;
-          *to = '\0';
-          if (g_str_equal (key, keys[i]))
-            return g_uri_unescape_segment (p + name + 1, p + name + 1 + value, "/");
-        }
-      p = strchr (p, '&');
+      if (!g_match_info_fetch_pos (match, 1, &start, &end) || start < 0)
+        g_match_info_fetch_pos (match, 2, &start, &end);
+      link = clean_link (text + start, end - start);
+      return link != NULL ? inkan_link_get_host (link) : NULL;
     }
-  return NULL;
+  g_clear_pointer (&match, g_match_info_unref);
+  if (!g_regex_match (bare_host_regex (), text, 0, &match))
+    return NULL;
+  name = g_match_info_fetch (match, 1);
+  link = g_strconcat ("https://", name, NULL);
+  return inkan_link_get_host (link);
+}
+
+static gboolean
+is_same_name (const char *a,
+              const char *b)
+{
+  gsize length;
+
+  if (g_str_has_prefix (a, "www."))
+    a += 4;
+  if (g_str_has_prefix (b, "www."))
+    b += 4;
+  length = strcspn (a, ":");
+  return strcspn (b, ":") == length && strncmp (a, b, length) == 0;
+}
+
+gboolean
+inkan_link_text_deceives (const char  *link,
+                          const char  *text,
+                          char       **host,
+                          char       **shown_host)
+{
+  *host = inkan_link_get_host (link);
+  *shown_host = *host != NULL ? get_shown_host (text) : NULL;
+  if (*shown_host != NULL && !is_same_name (*host, *shown_host))
+    return TRUE;
+  g_clear_pointer (host, g_free);
+  g_clear_pointer (shown_host, g_free);
+  return FALSE;
 }

@@ -4,6 +4,9 @@
 #include <gio/gio.h>
 #include <libsecret/secret.h>
 
+#include "authentication.h"
+#include "mail-link.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -64,9 +67,25 @@ gboolean      inkan_message_looks_like_one (const char  *text);
  * @code_pattern: (nullable): as in inkan_message_new_from_bytes()
  * @error: %INKAN_MAIL_ERROR_NO_CODE when there is none in it
  *
- * Returns: (transfer full): a message with a code, perhaps a link, and nothing else
+ * Returns: (transfer full): a message with a code, perhaps links, and nothing
+ *   else; the code is %NULL when only a link carries one, under a name that
+ *   could be anything's ("token")
  */
 InkanMessage *inkan_message_new_from_text  (const char  *text,
+                                            const char  *code_pattern,
+                                            GError     **error);
+
+/**
+ * inkan_message_new_from_html:
+ * @bytes: a page or a piece of one, as the clipboard and drag and drop hand it
+ *   over (`text/html`): UTF-8, UTF-16, or what the page says, also behind
+ *   Windows' "StartHTML:…" description
+ * @code_pattern: (nullable): as in inkan_message_new_from_bytes()
+ * @error: as in inkan_message_new_from_text()
+ *
+ * Returns: (transfer full): as inkan_message_new_from_text()
+ */
+InkanMessage *inkan_message_new_from_html  (GBytes      *bytes,
                                             const char  *code_pattern,
                                             GError     **error);
 
@@ -84,9 +103,20 @@ InkanMessage *inkan_message_read_finish    (GAsyncResult        *result,
 SecretValue  *inkan_message_get_code       (InkanMessage *self);
 const char   *inkan_message_get_link       (InkanMessage *self); /* http(s) URI, credentials and all: never log it */
 const char   *inkan_message_get_link_host  (InkanMessage *self);
+const char   *inkan_message_get_link_shown_host (InkanMessage *self); /* InkanMailLink.shown_host of it */
 const char   *inkan_message_get_subject    (InkanMessage *self);
-const char   *inkan_message_get_sender     (InkanMessage *self);
+const char   *inkan_message_get_sender     (InkanMessage *self); /* "Name <address>" or "address" */
+const char   *inkan_message_get_sender_address (InkanMessage *self); /* without the name, which can be any words */
 GDateTime    *inkan_message_get_date       (InkanMessage *self);
+
+/* (transfer none) (element-type InkanMailLink): all links, the one of
+ * inkan_message_get_link() first; at most INKAN_MESSAGE_MAX_LINKS. */
+#define INKAN_MESSAGE_MAX_LINKS 20
+GPtrArray    *inkan_message_get_links      (InkanMessage *self);
+
+/* (transfer none) (element-type InkanMailClaim): what the topmost
+ * `Authentication-Results` says about the sender: see there what it is worth. */
+GPtrArray    *inkan_message_get_claims     (InkanMessage *self);
 
 /**
  * inkan_code_normalise:

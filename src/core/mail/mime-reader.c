@@ -4,6 +4,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#include "authentication.h"
 #include "html-text.h"
 #include "mail-text.h"
 #include "segment.h"
@@ -36,7 +37,9 @@ head_free (gpointer data)
   InkanMimeHead *head = data;
 
   g_free (head->subject);
-  g_free (head->sender);
+  g_free (head->sender_name);
+  g_free (head->sender_address);
+  g_ptr_array_unref (head->claims);
   g_clear_pointer (&head->date, g_date_time_unref);
   g_free (head);
 }
@@ -47,6 +50,7 @@ inkan_mime_content_free (InkanMimeContent *self)
   g_ptr_array_unref (self->heads);
   g_ptr_array_unref (self->segments);
   g_array_unref (self->owners);
+  g_hash_table_unref (self->deceits);
   g_free (self);
 }
 
@@ -106,7 +110,7 @@ add_text (Reader          *reader,
   text = inkan_mail_decode_text (label, (const guint8 *) bytes, length);
   if (html)
     {
-      char *plain = inkan_html_to_text (text);
+      char *plain = inkan_html_to_text (text, reader->content->deceits);
 
       inkan_wipe_free (text);
       text = plain;
@@ -275,27 +279,51 @@ get_raw (GMimeMessage *message,
   return header != NULL ? g_mime_header_get_raw_value (header) : NULL;
 }
 
-/* "Name <address>" out of a From field. The address is taken from the raw
- * value: what is encoded in the name cannot pose as one. */
-static char *
-read_sender (const char *raw,
-             const char *label)
+/* Where the last "<address>" of a From field begins that is in no quotation and
+ * in no comment (RFC 5322, 3.2), or %NULL */
+static const char *
+find_angle (const char *raw)
 {
-  const char *open = strrchr (raw, '<');
-  const char *close = open != NULL ? strchr (open, '>') : NULL;
-  g_autofree char *address = NULL;
+  const char *angle = NULL, *last = strrchr (raw, '>');
+  gboolean quoted = FALSE;
+  guint comments = 0;
+
+  for (const char *p = raw; *p != '\0'; p++)
+    if (*p == '\\' && (quoted || comments > 0) && p[1] != '\0')
+      p++;
+    else if (*p == '"' && comments == 0)
+      quoted = !quoted;
+    else if (*p == '(' && !quoted)
+      comments++;
+    else if (*p == ')' && !quoted && comments > 0)
+      comments--;
+    else if (*p == '<' && !quoted && comments == 0 && p < last)
+      angle = p;
+  return angle;
+}
+
+/* Name and address out of a From field. The address is taken from the raw
+ * value: what is encoded in the name cannot pose as one. */
+static void
+read_sender (InkanMimeHead *head,
+             const char    *raw,
+             const char    *label)
+{
+  const char *open = find_angle (raw);
   g_autofree char *raw_name = NULL;
-  g_autofree char *name = NULL;
   char *to;
 
-  if (close == NULL)
-    return inkan_mail_decode_header (raw, label);
-  address = g_strstrip (g_strndup (open + 1, close - open - 1));
+  if (open == NULL)
+    {
+      head->sender_address = inkan_mail_decode_header (raw, label);
+      return;
+    }
+  head->sender_address = g_strstrip (g_strndup (open + 1, strcspn (open + 1, ">")));
   raw_name = g_strndup (raw, open - raw);
-  name = inkan_mail_decode_header (raw_name, label);
+  head->sender_name = inkan_mail_decode_header (raw_name, label);
   /* the quotation marks of a quoted-string (RFC 5322, 3.2.4), wherever they are */
-  to = name;
-  for (const char *p = name; *p != '\0'; p++)
+  to = head->sender_name;
+  for (const char *p = head->sender_name; *p != '\0'; p++)
     {
       if (*p == '"')
         continue;
@@ -304,8 +332,7 @@ read_sender (const char *raw,
       *to++ = *p;
     }
   *to = '\0';
-  g_strstrip (name);
-  return *name != '\0' ? g_strdup_printf ("%s <%s>", name, address) : g_steal_pointer (&address);
+  g_strstrip (head->sender_name);
 }
 
 static void
@@ -317,14 +344,17 @@ add_head (InkanMimeContent *content,
   const char *label = type != NULL ? g_mime_content_type_get_parameter (type, "charset") : NULL;
   const char *subject = get_raw (message, "Subject");
   const char *from = get_raw (message, "From");
+  const char *results = get_raw (message, "Authentication-Results");
   GDateTime *date = g_mime_message_get_date (message);
   InkanMimeHead *head = g_new0 (InkanMimeHead, 1);
 
   if (from == NULL)
     from = get_raw (message, "Sender");
   head->subject = subject != NULL ? inkan_mail_decode_header (subject, label) : NULL;
-  head->sender = from != NULL ? read_sender (from, label) : NULL;
+  if (from != NULL)
+    read_sender (head, from, label);
   head->date = date != NULL ? g_date_time_ref (date) : NULL;
+  head->claims = inkan_authentication_read_claims (results != NULL ? results : "");
   g_ptr_array_add (content->heads, head);
 }
 
@@ -511,6 +541,7 @@ inkan_mime_read (const guint8 *bytes,
   content->heads = g_ptr_array_new_with_free_func (head_free);
   content->segments = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_segment_free);
   content->owners = g_array_new (FALSE, FALSE, sizeof (guint));
+  content->deceits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   stream = g_mime_stream_mem_new_with_byte_array (array);
   g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (stream), FALSE);

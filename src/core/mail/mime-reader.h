@@ -7,15 +7,18 @@ G_BEGIN_DECLS
 
 /* One of the messages in a file: there is one, or several in a mailbox. */
 typedef struct {
-  char      *subject; /* decoded, not cleaned; nullable */
-  char      *sender;  /* "Name <address>"; nullable */
+  char      *subject;        /* decoded, not cleaned; nullable */
+  char      *sender_name;    /* decoded, not cleaned; nullable */
+  char      *sender_address; /* not cleaned; nullable */
   GDateTime *date;
+  GPtrArray *claims;         /* InkanMailClaim: of the topmost Authentication-Results */
 } InkanMimeHead;
 
 typedef struct {
-  GPtrArray *heads;    /* InkanMimeHead */
-  GPtrArray *segments; /* InkanSegment; "message" is an index into @owners */
-  GArray    *owners;   /* guint: index of the head that a message belongs to */
+  GPtrArray  *heads;    /* InkanMimeHead */
+  GPtrArray  *segments; /* InkanSegment; "message" is an index into @owners */
+  GArray     *owners;   /* guint: index of the head that a message belongs to */
+  GHashTable *deceits;  /* as of inkan_html_to_text() */
 } InkanMimeContent;
 
 /* Whether @bytes begin as a message does: header fields, of which at least
