@@ -4,13 +4,13 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "matching.h"
 
 /* What the person enters: steps 1 and 2. */
 
 void
 inkan_retrieval_take_message (InkanRetrieval *self, InkanMessage *message)
 {
-  SecretValue *code;
   gsize n_fields;
   const InkanField *fields;
 
@@ -18,10 +18,12 @@ inkan_retrieval_take_message (InkanRetrieval *self, InkanMessage *message)
   g_return_if_fail (INKAN_IS_MESSAGE (message));
 
   fields = inkan_portal_definition_get_fields (self->definition, &n_fields);
-  code = inkan_message_get_code (message);
-  for (gsize i = 0; code != NULL && i < n_fields; i++)
-    if (fields[i].kind == INKAN_FIELD_CODE)
-      inkan_credentials_set (self->credentials, fields[i].name, code);
+  for (gsize i = 0; i < n_fields; i++) {
+    g_autoptr (SecretValue) value = inkan_matching_get_value (message, self->definition, fields[i].name);
+
+    if (value != NULL)
+      inkan_credentials_set (self->credentials, fields[i].name, value);
+  }
 
   g_set_object (&self->message, message);
   inkan_retrieval_notify (self, "message");

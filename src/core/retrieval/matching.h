@@ -23,4 +23,21 @@ InkanPortalDefinition *inkan_matching_find_portal (InkanMessage *message,
 gboolean               inkan_matching_sender_is_of (InkanMessage *message,
                                                     const char   *domain);
 
+/**
+ * inkan_matching_get_value:
+ * @message: a retrieval e-mail
+ * @definition: the portal that it is about
+ * @field: name of one of the definition's fields
+ *
+ * What the message says for the field: its code for the code (or the PIN, where
+ * no code is asked for); else what a link to one of the portal's hosts carries,
+ * by the field's name or its kind ("?email=…", "?token=…"). A link to anywhere
+ * else says nothing.
+ *
+ * Returns: (transfer full) (nullable):
+ */
+SecretValue *inkan_matching_get_value (InkanMessage          *message,
+                                       InkanPortalDefinition *definition,
+                                       const char            *field);
+
 G_END_DECLS

@@ -118,7 +118,7 @@ void     inkan_retrieval_go         (InkanRetrieval *self,
 #define INKAN_FIELD_MAX_LENGTH 1000
 
 /* Step 1. Fields (the code among them) are set as they are typed; nothing is sent by that.
- * take_message() fills the code from the message. */
+ * take_message() fills what the message says: see inkan_matching_get_value(). */
 void            inkan_retrieval_take_message    (InkanRetrieval *self,
                                                  InkanMessage   *message);
 InkanMessage   *inkan_retrieval_get_message     (InkanRetrieval *self);

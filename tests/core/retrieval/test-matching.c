@@ -88,6 +88,17 @@ test_sender (void)
   expect ("The CA <noreply@mail.CA.example>", "hello", BODY, "first");
   expect ("The CA <noreply@notca.example>", "hello", BODY, NULL);
   expect ("\"ca.example\" <noreply@elsewhere.example>", "hello", BODY, NULL);
+  expect ("<noreply@elsewhere.example> (noreply <noreply@ca.example>)", "hello", BODY, NULL);
+}
+
+/* What is shown of a long name is cut off: what is compared is not. */
+static void
+test_long_sender (void)
+{
+  g_autofree char *filler = g_strnfill (400, 'x');
+  g_autofree char *sender = g_strdup_printf ("\"noreply@ca.example %s\" <noreply@elsewhere.example>", filler);
+
+  expect (sender, "hello", BODY, NULL);
 }
 
 static void
@@ -117,6 +128,54 @@ test_nothing (void)
   expect ("x@elsewhere.example", "hello", BODY, NULL);
 }
 
+static void
+expect_value (InkanPortalDefinition *portal,
+              const char            *body,
+              const char            *field,
+              const char            *want)
+{
+  g_autoptr(InkanMessage) message = inkan_message_new_from_text (body, NULL, NULL);
+  g_autoptr(SecretValue) value = NULL;
+
+  g_assert_nonnull (message);
+  value = inkan_matching_get_value (message, portal, field);
+  g_assert_cmpstr (value != NULL ? secret_value_get_text (value) : NULL, ==, want);
+}
+
+/* Links of the portal fill its fields, by name and by kind. */
+static void
+test_values (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("inkan-matching-XXXXXX", NULL);
+  g_autoptr(InkanPortalDefinition) portal = NULL;
+  g_autoptr(InkanPortalDefinition) pin_only = NULL;
+
+  portal = make_portal (folder, "values", "ra.example",
+                        "[Identity]\nFields=user;code;email;branch;\n"
+                        "[Field user]\nKind=user\n[Field branch]\nKind=text\n");
+  pin_only = make_portal (folder, "pin", "ra.example", "[Identity]\nFields=pin;\n");
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+
+#define LINK "https://ra.example/enrol?username=my.name%40x&enrollmentcode=foo123&Branch=12&mail=a%2Bb@c.example"
+  expect_value (portal, LINK, "user", "my.name@x");
+  expect_value (portal, LINK, "code", "foo123");
+  expect_value (portal, LINK, "branch", "12");
+  expect_value (portal, LINK, "email", "a+b@c.example");
+  expect_value (portal, "https://ra.example/?token=aB3dE5gH", "code", "aB3dE5gH");
+  expect_value (portal, "https://ra.example/?token=aB3dE5gH", "user", NULL);
+  /* the words of the message come first */
+  expect_value (portal, BODY "https://ra.example/?token=aB3dE5gH", "code", "999888Ki3pCEdGtVeHXM");
+  /* the portal's link among others */
+  expect_value (portal, BODY "https://b.example/download?user=evil\n\nhttps://ra.example/?user=me", "user", "me");
+  /* a stranger fills nothing */
+  expect_value (portal, BODY "https://ra.example.evil.example/?username=evil", "user", NULL);
+  expect_value (portal, BODY "https://ra.example:444/?username=evil", "user", NULL);
+  expect_value (portal, BODY "https://ra.example@evil.example/?username=evil", "user", NULL);
+  expect_value (portal, "https://evil.example/?token=aB3dE5gH", "code", NULL);
+  expect_value (pin_only, "アクセスPIN: 8f3kQ2zW", "pin", "8f3kQ2zW");
+  expect_value (pin_only, "https://ra.example/#/get?access_pin=4821", "pin", "4821");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -125,9 +184,11 @@ main (int    argc,
   g_test_add_func ("/matching/link", test_link);
   g_test_add_func ("/matching/other-port-or-host", test_other_port_or_host);
   g_test_add_func ("/matching/sender", test_sender);
+  g_test_add_func ("/matching/long-sender", test_long_sender);
   g_test_add_func ("/matching/subject", test_subject);
   g_test_add_func ("/matching/ambiguous", test_ambiguous);
   g_test_add_func ("/matching/link-first", test_link_first);
   g_test_add_func ("/matching/nothing", test_nothing);
+  g_test_add_func ("/matching/values", test_values);
   return g_test_run ();
 }

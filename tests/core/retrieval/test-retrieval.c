@@ -586,6 +586,22 @@ test_fields (Fixture *fixture, gconstpointer data)
   g_assert_false (inkan_retrieval_field_is_valid (fixture->retrieval, "password"));
 }
 
+/* A message's code and what the portal's link in it carries are in the fields. */
+static void
+test_message (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (InkanMessage) message = NULL;
+
+  inkan_retrieval_set_field (fixture->retrieval, "password", "typed");
+  message = inkan_message_new_from_text ("Certificate code: ABCD1234EFGH5678IJKL\n"
+                                         "https://portal.example/start?e-mail=me%40example.org", NULL, NULL);
+  inkan_retrieval_take_message (fixture->retrieval, message);
+  g_assert_true (inkan_retrieval_get_message (fixture->retrieval) == message);
+  g_assert_cmpstr (inkan_retrieval_get_field (fixture->retrieval, "code"), ==, "ABCD1234EFGH5678IJKL");
+  g_assert_cmpstr (inkan_retrieval_get_field (fixture->retrieval, "email"), ==, "me@example.org");
+  g_assert_cmpstr (inkan_retrieval_get_field (fixture->retrieval, "password"), ==, "typed");
+}
+
 #define ADD(name, function) g_test_add ("/retrieval/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -615,6 +631,7 @@ main (int argc, char **argv)
   ADD ("interrupted/received", test_interrupted);
   ADD ("interrupted/agreed", test_interrupted_agreed);
   ADD ("fields", test_fields);
+  ADD ("message", test_message);
 
   status = g_test_run ();
   remove_tree (home);
