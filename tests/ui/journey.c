@@ -29,6 +29,18 @@ journey_new (SessionFlags       flags,
 }
 
 Journey *
+journey_new_at (SessionFlags       flags,
+                const char        *name,
+                const char *const *arguments)
+{
+  Journey *self = g_new0 (Journey, 1);
+
+  self->session = session_new (flags);
+  self->portal = session_start_other_portal (self->session, name, arguments);
+  return self;
+}
+
+Journey *
 journey_new_practice (SessionFlags flags)
 {
   Journey *self = g_new0 (Journey, 1);
@@ -208,6 +220,13 @@ journey_agree (Journey *self)
 }
 
 void
+journey_pass_notices (Journey *self)
+{
+  journey_at (self, "Before you go on");
+  robot_press (self->robot, "OK");
+}
+
+void
 journey_go_to_agreement (Journey *self)
 {
   journey_pass_mail (self);
@@ -301,28 +320,88 @@ journey_change (Journey    *self,
   g_assert_cmpstr (output, ==, "");
 }
 
-void
-journey_prove (Journey    *self,
-               const char *file)
+/* What openssl reads out of @file: serial and fingerprint, (transfer full). Key
+ * and certificate belong together. */
+static char *
+describe_file (Journey    *self,
+               const char *file,
+               const char *passphrase)
 {
-  g_autofree char *password = journey_get (self, "Password");
-  g_autofree char *pass = g_strconcat ("pass:", password, NULL);
+  g_autofree char *secret = session_get_path (self->session, "passphrase");
+  g_autofree char *pass = g_strconcat ("file:", secret, NULL);
   g_autofree char *pem = session_get_path (self->session, "certificate.pem");
-  const char *open[] = { "openssl", "pkcs12", "-in", file, "-passin", pass, "-nodes", "-clcerts", "-out", pem, NULL };
+  const char *open[] = {
+    "openssl", "pkcs12", "-legacy", "-in", file, "-passin", pass, "-nodes", "-clcerts", "-out", pem, NULL,
+  };
   const char *describe[] = {
     "openssl", "x509", "-in", pem, "-noout", "-serial", "-fingerprint", "-sha256", NULL,
   };
   const char *key_of_key[] = { "openssl", "pkey", "-in", pem, "-pubout", NULL };
   const char *key_of_certificate[] = { "openssl", "x509", "-in", pem, "-noout", "-pubkey", NULL };
-  g_autofree char *described = NULL, *key = NULL, *certificate_key = NULL, *issued = NULL;
+  g_autofree char *key = NULL, *certificate_key = NULL;
 
+  g_assert_true (g_file_set_contents_full (secret, passphrase, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
   g_free (session_run (self->session, open));
-  described = session_run (self->session, describe);
   key = session_run (self->session, key_of_key);
   certificate_key = session_run (self->session, key_of_certificate);
+  g_assert_cmpstr (key, ==, certificate_key);
+  return g_strchomp (session_run (self->session, describe));
+}
+
+void
+journey_prove (Journey    *self,
+               const char *file)
+{
+  g_autofree char *password = journey_get (self, "Password");
+  g_autofree char *described = describe_file (self, file, password);
+  g_autofree char *issued = NULL;
+
   issued = journey_query (self, "SELECT 'serial=' || serial || char (10) || 'sha256 Fingerprint=' || fingerprint "
                                 "FROM certificate WHERE state = 'fetched' AND service = '" JOURNEY_SERVICE "'");
-  g_strchomp (described);
   g_assert_cmpstr (described, ==, issued);
-  g_assert_cmpstr (key, ==, certificate_key);
+}
+
+static GStrv
+read_log (Journey *self)
+{
+  g_autofree char *path = journey_get (self, "Log");
+  g_autofree char *log = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_file_get_contents (path, &log, NULL, &error);
+  g_assert_no_error (error);
+  return g_strsplit (log, "\n", -1);
+}
+
+guint
+journey_count (Journey    *self,
+               const char *text)
+{
+  g_auto(GStrv) lines = read_log (self);
+  guint n = 0;
+
+  for (char **line = lines; *line != NULL; line++)
+    n += strstr (*line, text) != NULL;
+  return n;
+}
+
+void
+journey_prove_issued (Journey    *self,
+                      const char *file,
+                      const char *passphrase)
+{
+  g_auto(GStrv) lines = read_log (self);
+  g_auto(GStrv) issued = NULL;
+  g_autofree char *described = describe_file (self, file, passphrase);
+  g_autofree char *expected = NULL;
+
+  for (char **line = lines; *line != NULL; line++)
+    if (g_str_has_prefix (*line, "issued "))
+      {
+        g_assert_null (issued);
+        issued = g_strsplit (*line, " ", -1);
+      }
+  g_assert_nonnull (issued);
+  expected = g_strdup_printf ("serial=%s\nsha256 Fingerprint=%s", issued[1], issued[2]);
+  g_assert_cmpstr (described, ==, expected);
 }

@@ -24,6 +24,10 @@ typedef struct {
  * { "--fault", "maintenance", NULL }. Issuing takes a second. */
 Journey    *journey_new           (SessionFlags       flags,
                                    const char *const *arguments);
+/* With the portal @name of tests/portals in the practice portal's place. */
+Journey    *journey_new_at        (SessionFlags       flags,
+                                   const char        *name,
+                                   const char *const *arguments);
 /* Without a portal of its own: for the one that the wizard starts itself. */
 Journey    *journey_new_practice  (SessionFlags       flags);
 void        journey_free          (Journey           *self);
@@ -57,6 +61,7 @@ void        journey_identify      (Journey           *self,  /* step 2 */
                                    const char        *password); /* (nullable): the right one */
 void        journey_choose        (Journey           *self); /* step 3 */
 void        journey_agree         (Journey           *self); /* step 4 */
+void        journey_pass_notices  (Journey           *self); /* step 5 */
 void        journey_see_wait      (Journey           *self);
 /* Steps 1 to 4, up to the page that is not there when issuing fails. */
 void        journey_go_to_agreement (Journey         *self);
@@ -69,6 +74,13 @@ char       *journey_get_saved     (Journey           *self);
  * database says was issued. */
 void        journey_prove         (Journey           *self,
                                    const char        *file);
+/* The same for a portal of tests/portals, whose log says what was issued. */
+void        journey_prove_issued  (Journey           *self,
+                                   const char        *file,
+                                   const char        *passphrase);
+/* How many lines of the portal's log contain @text. */
+guint       journey_count         (Journey           *self,
+                                   const char        *text);
 /* One value from the portal's database: (transfer full). */
 char       *journey_query         (Journey           *self,
                                    const char        *sql);

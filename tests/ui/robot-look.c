@@ -416,11 +416,16 @@ robot_check_names (Robot *self)
 {
   g_autoptr(GPtrArray) things = robot_look (self);
   g_autoptr(GString) bad = g_string_new (NULL);
+  guint combo_depth = G_MAXUINT;
 
   for (guint i = 0; i < things->len; i++)
     {
       const RobotThing *thing = things->pdata[i];
 
+      /* What a combo box is made of is GTK's own: it is one thing to a person. */
+      if (thing->depth > combo_depth)
+        continue;
+      combo_depth = thing->role == ATSPI_ROLE_COMBO_BOX ? thing->depth : G_MAXUINT;
       if (is_bad_name (thing) && robot_is_showing (self, thing))
         g_string_append_printf (bad, " “%s” (role %d, “%s”)", thing->name, thing->role, thing->description);
     }

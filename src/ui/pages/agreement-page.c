@@ -84,7 +84,6 @@ add_choice (InkanAgreementPage *self,
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_combo_row_set_model (row, G_LIST_MODEL (labels));
   adw_combo_row_set_selected (row, choice->selected);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, choice->label, -1);
   g_object_set_data_full (G_OBJECT (row), "name", g_strdup (choice->name), g_free);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_choice_selected), self, 0);
   add_row (self, self->choices_group, GTK_WIDGET (row));

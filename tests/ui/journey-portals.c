@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whole journeys at portals that exist (tests/portals), with what is odd about
+ * each of them. */
+#include "journey.h"
+
+static void
+take_pictures (Journey *self)
+{
+  self->pictures = session_get_path (self->session, "pictures");
+  g_assert_cmpint (g_mkdir_with_parents (self->pictures, 0700), ==, 0);
+}
+
+static void
+type_key (Journey    *self,
+          const char *entry,
+          const char *key)
+{
+  g_autofree char *value = journey_get (self, key);
+
+  robot_type (self->robot, entry, value);
+}
+
+/* The certificate was issued once, with one agreement, and is on the Desktop. */
+static void
+check_saved (Journey    *self,
+             const char *name,
+             const char *passphrase,
+             guint       n_agreements)
+{
+  g_autofree char *saved = journey_get_saved (self);
+  g_autofree char *base = g_path_get_basename (saved);
+
+  g_assert_cmpstr (base, ==, name);
+  journey_prove_issued (self, saved, passphrase);
+  g_assert_cmpuint (journey_count (self, "agreed"), ==, n_agreements);
+}
+
+/* EJBCA's public web pages: any password leads to the second form, whose answer
+ * says that it was wrong. */
+static void
+ejbca_public_web (SessionFlags  flags,
+                  const char   *user,
+                  const char   *password)
+{
+  g_autoptr(Journey) self = journey_new_at (flags, "ejbca-public-web", NULL);
+  g_autofree char *code = journey_get (self, "Code");
+
+  take_pictures (self);
+  journey_open (self);
+  journey_pass_mail (self);
+  journey_at (self, "Identity check");
+  type_key (self, user, "User");
+  robot_type (self->robot, password, "mistyped-7");
+  robot_press (self->robot, "Send");
+  journey_agree (self);
+  journey_expect_error (self, "Identity check", "The portal does not know these entries");
+  g_assert_cmpuint (journey_count (self, "issued"), ==, 0);
+
+  robot_type (self->robot, password, code);
+  robot_press (self->robot, "Send");
+  journey_at (self, "Check and agree");
+  robot_press (self->robot, "I Agree to the Terms");
+  journey_pass_notices (self);
+  journey_save (self);
+  journey_finish (self);
+  check_saved (self, "tyamada.p12", code, 2);
+}
+
+static void
+test_ejbca_public_web (void)
+{
+  ejbca_public_web (SESSION_DEFAULT, "Username", "Password");
+}
+
+static void
+test_ejbca_public_web_japanese (void)
+{
+  ejbca_public_web (SESSION_JAPANESE, "ユーザー名", "パスワード");
+}
+
+/* EJBCA's RA web. */
+static void
+test_ejbca_ra_web (void)
+{
+  g_autoptr(Journey) self = journey_new_at (SESSION_DEFAULT, "ejbca-ra-web", NULL);
+  g_autofree char *code = journey_get (self, "Code");
+
+  take_pictures (self);
+  journey_open (self);
+  journey_at (self, "The e-mail you received");
+  robot_type (self->robot, "Enrollment code", code);
+  robot_press (self->robot, "Next");
+  journey_at (self, "Identity check");
+  robot_type (self->robot, "Username", "hsusuki");
+  robot_press (self->robot, "Send");
+  /* It does not say what is wrong: the two causes, and the way back. */
+  journey_at (self, "Choose the certificate");
+  robot_press (self->robot, "Check my entries");
+  journey_at (self, "Identity check");
+  type_key (self, "Username", "User");
+  robot_press (self->robot, "Send");
+  journey_agree (self);
+  journey_save (self);
+  journey_finish (self);
+  check_saved (self, "Hanako Suzuki (Sales).p12", code, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  session_test_add ("/journey/portals/ejbca-public-web/english", test_ejbca_public_web);
+  session_test_add ("/journey/portals/ejbca-public-web/japanese", test_ejbca_public_web_japanese);
+  session_test_add ("/journey/portals/ejbca-ra-web", test_ejbca_ra_web);
+  return g_test_run ();
+}
