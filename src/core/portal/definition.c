@@ -41,6 +41,7 @@ inkan_portal_definition_finalize (GObject *object)
   g_clear_pointer (&self->sender_domain, g_free);
   g_clear_pointer (&self->frame, g_free);
   g_clear_pointer (&self->passphrase_field, g_free);
+  g_clear_pointer (&self->mistakes, g_ptr_array_unref);
   g_clear_pointer (&self->xpaths, g_hash_table_unref);
   for (gsize i = 0; i < G_N_ELEMENTS (self->links); i++)
     g_clear_pointer (&self->links[i], g_free);
