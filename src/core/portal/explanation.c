@@ -57,6 +57,7 @@ static const char * const reasons[INKAN_N_REASONS] = {
   [INKAN_REASON_FIRST_BUTTON] = "it is the first one that submits the form",
   [INKAN_REASON_OTHER_BUTTON] = "another button comes first or says more clearly that it goes on",
   [INKAN_REASON_NO_BUTTON] = "no button submits the form: it is sent without one",
+  [INKAN_REASON_BOX] = "beside it stands “%s”",
   [INKAN_REASON_ONLY_BUTTON] = "there is nothing else to press",
   [INKAN_REASON_ONE_OF_SEVERAL] = "none of the buttons says that it agrees",
   [INKAN_REASON_SENT_TO_PORTAL] = "it goes to a host of the portal, as %s",

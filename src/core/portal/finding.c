@@ -104,40 +104,85 @@ find_forms (InkanWebPage *page)
   return forms;
 }
 
-/* The buttons of a page that may agree. */
+static gboolean
+is_box (xmlNodePtr control)
+{
+  const char *type = inkan_control_type (control);
+
+  return inkan_node_is (control, "input") && (strcmp (type, "checkbox") == 0 || strcmp (type, "radio") == 0) &&
+         !inkan_control_is_hidden (control);
+}
+
+/* (transfer full) (nullable): the words of a box that agrees */
+static char *
+words_of_agreement_box (InkanForm *form)
+{
+  GPtrArray *controls = inkan_form_get_controls (form);
+
+  for (guint i = 0; i < controls->len; i++) {
+    xmlNodePtr control = g_ptr_array_index (controls, i);
+    g_autofree char *label = is_box (control) ? inkan_find_label (inkan_form_get_page (form), control) : NULL;
+
+    if (inkan_word_is_in (INKAN_WORD_AGREE, label) && !inkan_word_is_in (INKAN_WORD_DISAGREE, label))
+      return g_steal_pointer (&label);
+  }
+  return NULL;
+}
+
+/* A button that may agree. */
 typedef struct {
-  xmlNodePtr agrees;      /* the first that says so */
-  guint      agrees_form;
-  xmlNodePtr only;        /* the last that says neither this nor that */
-  guint      only_form;
-  guint      n_buttons;
-} Buttons;
+  xmlNodePtr  control;
+  guint       form;
+  gboolean    agrees; /* says so itself */
+  InkanWeight weight;
+} Button;
 
 static void
-look_at_button (InkanWebPage *page,
-                xmlNodePtr    control,
-                guint         form,
-                Buttons      *buttons)
+add_button (GArray     *buttons,
+            InkanForm  *form,
+            guint       index,
+            xmlNodePtr  control,
+            const char *box)
 {
   g_autofree char *caption = words_of_button (control);
+  Button button = { control, index, inkan_word_is_in (INKAN_WORD_AGREE, caption), { 0 } };
 
-  if (inkan_control_is_hidden (control))
-    inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_HIDDEN, NULL);
-  else if (inkan_word_is_in (INKAN_WORD_DISAGREE, caption) || inkan_word_is_in (INKAN_WORD_BACK, caption))
-    inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_WORD_AGAINST, caption);
-  else if (inkan_word_is_in (INKAN_WORD_AGREE, caption)) {
-    if (buttons->agrees != NULL) {
-      inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_OTHER_BUTTON, NULL);
-      return;
+  if (button.agrees)
+    inkan_weigh (&button.weight, 8, INKAN_REASON_WORD, caption);
+  if (box != NULL)
+    inkan_weigh (&button.weight, 4, INKAN_REASON_BOX, box);
+  g_array_append_val (buttons, button);
+}
+
+static GArray *
+find_buttons (InkanWebPage *page,
+              GPtrArray    *forms)
+{
+  GArray *buttons = g_array_new (FALSE, FALSE, sizeof (Button));
+
+  for (guint i = 0; i < forms->len; i++) {
+    InkanForm *form = g_ptr_array_index (forms, i);
+    GPtrArray *controls = inkan_form_get_controls (form);
+    g_autofree char *business = inkan_find_other_business (form);
+    g_autofree char *box = words_of_agreement_box (form);
+
+    for (guint j = 0; j < controls->len; j++) {
+      xmlNodePtr control = g_ptr_array_index (controls, j);
+      g_autofree char *caption = inkan_control_is_submit (control) ? words_of_button (control) : NULL;
+
+      if (caption == NULL)
+        continue;
+      if (business != NULL)
+        inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_OTHER_BUSINESS, business);
+      else if (inkan_control_is_hidden (control))
+        inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_HIDDEN, NULL);
+      else if (inkan_word_is_in (INKAN_WORD_DISAGREE, caption) || inkan_word_is_in (INKAN_WORD_BACK, caption))
+        inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_WORD_AGAINST, caption);
+      else
+        add_button (buttons, form, i, control, box);
     }
-    buttons->agrees = control;
-    buttons->agrees_form = form;
-    inkan_explain (page, INKAN_ROLE_AGREE, NULL, TRUE, control, INKAN_REASON_WORD, caption);
-  } else {
-    buttons->only = control;
-    buttons->only_form = form;
-    buttons->n_buttons++;
   }
+  return buttons;
 }
 
 InkanForm *
@@ -145,38 +190,39 @@ inkan_find_agreement (InkanWebPage *page,
                       xmlNodePtr   *button)
 {
   g_autoptr (GPtrArray) forms = find_forms (page);
-  Buttons buttons = { NULL };
+  g_autoptr (GArray) buttons = find_buttons (page, forms);
+  const Button *best = NULL;
+  guint n_best = 0;
 
-  for (guint i = 0; i < forms->len; i++) {
-    InkanForm *form = g_ptr_array_index (forms, i);
-    GPtrArray *controls = inkan_form_get_controls (form);
-    g_autofree char *business = inkan_find_other_business (form);
+  for (guint i = 0; i < buttons->len; i++) {
+    const Button *one = &g_array_index (buttons, Button, i);
 
-    for (guint j = 0; j < controls->len; j++) {
-      xmlNodePtr control = g_ptr_array_index (controls, j);
-
-      if (!inkan_control_is_submit (control))
-        continue;
-      if (business != NULL)
-        inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_OTHER_BUSINESS, business);
-      else
-        look_at_button (page, control, i, &buttons);
+    if (best == NULL || one->weight.marks > best->weight.marks) {
+      best = one;
+      n_best = 0;
     }
+    n_best += one->weight.marks == best->weight.marks;
   }
-
-  if (buttons.agrees == NULL && buttons.n_buttons == 0)
+  if (best == NULL)
     return NULL;
-  /* It need not say "agree" when there is nothing else to press. */
-  if (buttons.agrees == NULL) {
-    gboolean only = buttons.n_buttons == 1;
 
-    inkan_explain (page, INKAN_ROLE_AGREE, NULL, only, buttons.only,
-                   only ? INKAN_REASON_ONLY_BUTTON : INKAN_REASON_ONE_OF_SEVERAL, NULL);
-    if (!only)
-      return NULL;
+  for (guint i = 0; i < buttons->len; i++) {
+    const Button *one = &g_array_index (buttons, Button, i);
+
+    if (one != best)
+      inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, one->control, INKAN_REASON_OTHER_BUTTON, NULL);
   }
-  *button = buttons.agrees != NULL ? buttons.agrees : buttons.only;
-  return g_ptr_array_steal_index_fast (forms, buttons.agrees != NULL ? buttons.agrees_form : buttons.only_form);
+  /* Of several that agree, the first; of several others none is guessed. */
+  if (n_best > 1 && !best->agrees) {
+    inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, best->control, INKAN_REASON_ONE_OF_SEVERAL, NULL);
+    return NULL;
+  }
+  if (best->weight.marks > 0)
+    inkan_explain_weight (page, INKAN_ROLE_AGREE, NULL, TRUE, best->control, &best->weight);
+  else
+    inkan_explain (page, INKAN_ROLE_AGREE, NULL, TRUE, best->control, INKAN_REASON_ONLY_BUTTON, NULL);
+  *button = best->control;
+  return g_ptr_array_steal_index_fast (forms, best->form);
 }
 
 void
@@ -187,16 +233,12 @@ inkan_tick_agreement (InkanForm *form)
 
   for (guint i = 0; i < controls->len; i++) {
     xmlNodePtr control = g_ptr_array_index (controls, i);
-    const char *type = inkan_control_type (control);
-    g_autofree char *label = NULL;
+    g_autofree char *label = is_box (control) ? inkan_find_label (page, control) : NULL;
 
-    if (!inkan_node_is (control, "input") || (strcmp (type, "checkbox") != 0 && strcmp (type, "radio") != 0) ||
-        inkan_control_is_hidden (control))
-      continue;
-    label = inkan_find_label (page, control);
     if (!inkan_word_is_in (INKAN_WORD_AGREE, label))
       continue;
-    if (inkan_word_is_in (INKAN_WORD_DISAGREE, label)) {
+    /* To what a certificate does not need, only the person can agree. */
+    if (inkan_word_is_in (INKAN_WORD_DISAGREE, label) || inkan_word_is_in (INKAN_WORD_ADVERTISING, label)) {
       inkan_explain (page, INKAN_ROLE_TICK, NULL, FALSE, control, INKAN_REASON_WORD_AGAINST, label);
       continue;
     }

@@ -45,6 +45,10 @@ static const char * const trap[] = {
   "入力しない", "空のまま", "空欄のまま", "記入しない", "leaveblank", "leaveempty", "leavethisblank", "leavethisempty",
   "leavethisfieldblank", "leavethisfieldempty", "donotfill", "don'tfill", "notfillthis", NULL,
 };
+static const char * const advertising[] = {
+  "広告", "宣伝", "メールマガジン", "メルマガ", "案内メール", "お知らせメール", "キャンペーン", "アンケート", "advertising",
+  "marketing", "newsletter", "commercial", "promotion", "promotional", "survey", NULL,
+};
 static const char * const other_business[] = {
   "サイト内検索", "検索", "メールマガジン", "メルマガ", "購読", "言語", "お問い合わせ", "問合せ", "アンケート", "新規登録", "search",
   "newsletter", "subscribe", "language", "feedback", "contact", "survey", "signup", "register", NULL,
@@ -62,6 +66,7 @@ static const char * const * const words[] = {
   [INKAN_WORD_DISAGREE] = disagree,   [INKAN_WORD_DOWNLOAD] = download,   [INKAN_WORD_RETRIEVED] = retrieved,
   [INKAN_WORD_NOT_READY] = not_ready, [INKAN_WORD_TERMS] = terms,         [INKAN_WORD_AGAIN] = again,
   [INKAN_WORD_TRAP] = trap,           [INKAN_WORD_MANUAL] = manual,       [INKAN_WORD_OTHER_BUSINESS] = other_business,
+  [INKAN_WORD_ADVERTISING] = advertising,
 };
 
 /* What a person reads before a field … */

@@ -19,6 +19,7 @@ typedef enum {
   INKAN_WORD_AGAIN,        /* a label that asks for something a second time */
   INKAN_WORD_TRAP,         /* one that asks to be left empty */
   INKAN_WORD_MANUAL,       /* a link to something about the file */
+  INKAN_WORD_ADVERTISING,  /* a box for what a certificate does not need */
   INKAN_WORD_OTHER_BUSINESS, /* a form that has nothing to do with certificates */
 } InkanWord;
 
