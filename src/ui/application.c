@@ -43,15 +43,8 @@ inkan_application_open (GApplication  *application,
 {
   InkanWindow *window = get_window (INKAN_APPLICATION (application));
 
-  for (int i = 0; i < n_files; i++) {
-    g_autofree char *name = g_file_get_basename (files[i]);
-    g_autofree char *lower = name != NULL ? g_ascii_strdown (name, -1) : g_strdup ("");
-
-    if (g_str_has_suffix (lower, ".portal"))
-      inkan_window_open_portal (window, files[i], TRUE);
-    else
-      inkan_window_open_message (window, files[i]);
-  }
+  for (int i = 0; i < n_files; i++)
+    inkan_window_open_file (window, files[i]);
 }
 
 /* Actions: the command line of a second start reaches the first one through them. */
@@ -112,6 +105,7 @@ static const struct {
   { "win.back", { "<Alt>Left" } },
   { "win.help", { "F1" } },
   { "win.open-portal", { "<Control>o" } },
+  { "win.open-certificate", { "<Control><Shift>o" } },
   { "win.shortcuts", { "<Control>question" } },
 };
 
@@ -187,7 +181,7 @@ inkan_application_init (InkanApplication *self)
 {
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   /* Translators: after "inkan", in the help of the command line */
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE.eml | FILE.portal]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE.eml | FILE.portal | FILE.p12]"));
 }
 
 InkanApplication *

@@ -3,10 +3,12 @@
 
 #include <glib/gi18n.h>
 
+#include "../core/portal/shelf.h"
 #include "../core/retrieval/matching.h"
 #include "compat/alert.h"
 #include "compat/file-dialog.h"
 #include "pages/mail-page.h"
+#include "portal-question.h"
 
 struct _InkanOpening {
   GObject           parent_instance;
@@ -77,21 +79,6 @@ inkan_opening_portal (InkanOpening          *self,
 
 /* A portal file */
 
-static gboolean
-is_known (InkanPortalDefinition *definition)
-{
-  g_autoptr(GListModel) portals = inkan_portal_definition_list (NULL);
-  GFile *file = inkan_portal_definition_get_file (definition);
-
-  for (guint i = 0; i < g_list_model_get_n_items (portals); i++) {
-    g_autoptr(InkanPortalDefinition) known = g_list_model_get_item (portals, i);
-
-    if (g_file_equal (inkan_portal_definition_get_file (known), file))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 typedef struct {
   InkanOpening          *opening;
   InkanPortalDefinition *definition;
@@ -114,6 +101,7 @@ on_portal_answered (GObject      *source,
 {
   g_autoptr(Question) question = user_data;
   InkanOpening *self = question->opening;
+  g_autoptr(InkanPortalDefinition) kept = NULL;
   g_autoptr(GError) error = NULL;
 
   if (!inkan_alert_ask_finish (result) || self->window == NULL || !inkan_window_can_leave (self->window))
@@ -122,25 +110,22 @@ on_portal_answered (GObject      *source,
     inkan_page_show_error (inkan_window_get_page (self->window), error);
     return;
   }
-  inkan_opening_portal (self, question->definition);
+  /* The kept one: where it came from may be gone tomorrow. */
+  kept = inkan_portal_shelf_find (inkan_portal_definition_get_id (question->definition));
+  inkan_opening_portal (self, kept != NULL ? kept : question->definition);
 }
 
+/* @known: (nullable): of the same id */
 static void
 ask_about_portal (InkanOpening          *self,
-                  InkanPortalDefinition *definition)
+                  InkanPortalDefinition *definition,
+                  InkanPortalDefinition *known)
 {
   Question *question = g_new0 (Question, 1);
-  g_autofree char *hosts = g_strjoinv (", ", (char **) inkan_portal_definition_get_hosts (definition));
-  g_autofree char *body = NULL;
 
   question->opening = g_object_ref (self);
   question->definition = g_object_ref (definition);
-  /* Translators: the first %s is the name of a portal, the second one or more host names. */
-  body = g_strdup_printf (_("“%s” will be in your list of portals. What you enter for it is sent to: %s\n\n"
-                            "Add it only if it comes from the organisation that issues your certificate."),
-                          inkan_portal_definition_get_name (definition), hosts);
-  inkan_alert_ask_async (GTK_WINDOW (self->window), _("Add this portal?"), body, _("Cancel"), _("Add"), FALSE,
-                         on_portal_answered, question);
+  inkan_portal_question_ask_async (GTK_WINDOW (self->window), definition, known, on_portal_answered, question);
 }
 
 static gboolean
@@ -160,6 +145,7 @@ inkan_opening_portal_file (InkanOpening *self,
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(InkanPortalDefinition) definition = NULL;
+  g_autoptr(InkanPortalDefinition) known = NULL;
 
   g_return_if_fail (INKAN_IS_OPENING (self));
   g_return_if_fail (G_IS_FILE (file));
@@ -167,12 +153,19 @@ inkan_opening_portal_file (InkanOpening *self,
   if (!may_leave (self))
     return;
   definition = inkan_portal_definition_load (file, &error);
-  if (definition == NULL)
+  if (definition == NULL) {
     inkan_page_show_error (inkan_window_get_page (self->window), error);
-  else if (ask && !is_known (definition))
-    ask_about_portal (self, definition);
-  else
+    return;
+  }
+  if (!ask) {
     inkan_opening_portal (self, definition);
+    return;
+  }
+  known = inkan_portal_shelf_find (inkan_portal_definition_get_id (definition));
+  if (known != NULL && inkan_portal_shelf_compare (definition, known) == INKAN_DIFFERENCE_NONE)
+    inkan_opening_portal (self, known);
+  else
+    ask_about_portal (self, definition, known);
 }
 
 static void
@@ -188,7 +181,7 @@ on_portal_file_chosen (GObject      *source,
 }
 
 void
-inkan_opening_choose_file (InkanOpening *self)
+inkan_opening_choose_portal_file (InkanOpening *self)
 {
   static const char * const patterns[] = { "*.portal", NULL };
 
@@ -264,6 +257,87 @@ inkan_opening_message (InkanOpening *self,
   }
   g_set_object (&self->message_file, file);
   inkan_message_read_async (file, NULL, self->cancellable, on_message_read, g_object_ref (self));
+}
+
+/* A certificate file */
+
+static void
+on_certificate_read (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(InkanOpening) self = INKAN_OPENING (user_data);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(InkanRetrieval) retrieval = inkan_retrieval_new_for_file_finish (result, &error);
+
+  if (self->window == NULL)
+    return;
+  /* Meanwhile the person may have begun something else, which is not taken away. */
+  if (retrieval != NULL && may_leave (self))
+    inkan_window_show_retrieval (self->window, retrieval);
+  else if (retrieval == NULL)
+    inkan_page_show_error (inkan_window_get_page (self->window), error);
+}
+
+static void
+open_certificate (InkanOpening *self,
+                  GFile        *file)
+{
+  if (!may_leave (self))
+    return;
+  inkan_page_show_error (inkan_window_get_page (self->window), NULL);
+  inkan_retrieval_new_for_file_async (file, self->cancellable, on_certificate_read, g_object_ref (self));
+}
+
+static void
+on_certificate_file_chosen (GObject      *source,
+                            GAsyncResult *result,
+                            gpointer      user_data)
+{
+  g_autoptr(InkanOpening) self = INKAN_OPENING (user_data);
+  g_autoptr(GFile) file = inkan_file_dialog_finish (result, NULL);
+
+  if (file != NULL && self->window != NULL)
+    open_certificate (self, file);
+}
+
+void
+inkan_opening_choose_certificate_file (InkanOpening *self)
+{
+  static const char * const patterns[] = { "*.p12", "*.pfx", "*.P12", "*.PFX", NULL };
+  g_autoptr(GFile) folder = NULL;
+  const char *downloads = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
+
+  g_return_if_fail (INKAN_IS_OPENING (self));
+
+  if (!may_leave (self))
+    return;
+  /* Where a browser puts it. */
+  if (downloads != NULL && g_file_test (downloads, G_FILE_TEST_IS_DIR))
+    folder = g_file_new_for_path (downloads);
+  inkan_file_dialog_open_async (GTK_WINDOW (self->window), _("Open Certificate File"), folder,
+                                _("Certificate files (.p12, .pfx)"), patterns, self->cancellable,
+                                on_certificate_file_chosen, g_object_ref (self));
+}
+
+void
+inkan_opening_file (InkanOpening *self,
+                    GFile        *file)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *lower = NULL;
+
+  g_return_if_fail (INKAN_IS_OPENING (self));
+  g_return_if_fail (G_IS_FILE (file));
+
+  name = g_file_get_basename (file);
+  lower = name != NULL ? g_ascii_strdown (name, -1) : g_strdup ("");
+  if (g_str_has_suffix (lower, ".portal"))
+    inkan_opening_portal_file (self, file, TRUE);
+  else if (g_str_has_suffix (lower, ".p12") || g_str_has_suffix (lower, ".pfx"))
+    open_certificate (self, file);
+  else
+    inkan_opening_message (self, file);
 }
 
 /* Practice, and what was interrupted */

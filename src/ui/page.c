@@ -30,6 +30,7 @@ typedef struct {
   GtkWidget      *error_heading;
   GtkWidget      *error_text;
   GtkWidget      *reissue_button;
+  GtkWidget      *script_box;      /* the ways out of a portal that needs JavaScript */
   GtkWidget      *details_expander;
   GtkWidget      *details_label;
   GtkWidget      *content;
@@ -82,6 +83,7 @@ hide_error (InkanPage *self)
   gtk_widget_set_visible (priv->error_box, FALSE);
   gtk_expander_set_expanded (GTK_EXPANDER (priv->details_expander), FALSE);
   gtk_widget_set_visible (priv->reissue_button, FALSE);
+  gtk_widget_set_visible (priv->script_box, FALSE);
 }
 
 void
@@ -134,8 +136,10 @@ inkan_page_show_error (InkanPage    *self,
   details = inkan_error_details (error);
   inkan_page_show_problem (self, heading, text, details);
   gtk_widget_set_visible (priv->reissue_button,
-                          calls_for_reissue (error) && definition != NULL
-                            && inkan_portal_definition_get_link (definition, INKAN_LINK_REISSUE) != NULL);
+                          calls_for_reissue (error) && inkan_page_get_link (self, INKAN_LINK_REISSUE) != NULL);
+  gtk_widget_set_visible (priv->script_box,
+                          definition != NULL
+                            && g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NEEDS_SCRIPT));
 }
 
 static void
@@ -216,28 +220,54 @@ on_link_opened (GObject      *source,
                              error->message);
 }
 
-void
-inkan_page_open_link (InkanPage *self,
-                      InkanLink  link)
+static void
+open_uri (InkanPage  *self,
+          const char *uri)
 {
   InkanPagePrivate *priv = PRIVATE (self);
-  const char *uri;
 
-  g_return_if_fail (INKAN_IS_PAGE (self));
-  g_return_if_fail (priv->retrieval != NULL);
-
-  uri = inkan_portal_definition_get_link (inkan_retrieval_get_definition (priv->retrieval), link);
-  if (uri == NULL) {
-    inkan_page_show_problem (self, _("The portal gives no address for this"),
-                             _("Ask the help desk of the organisation that issues your certificate."), NULL);
-    return;
-  }
   g_free (priv->link_text);
   /* Translators: %s is a web or mail address. */
   priv->link_text = g_strdup_printf (_("No program on this computer opened it. "
                                        "You can open the address yourself: %s"), uri);
   inkan_link_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), uri, on_link_opened,
                          g_object_ref (self));
+}
+
+const char *
+inkan_page_get_link (InkanPage *self,
+                     InkanLink  link)
+{
+  InkanPortalDefinition *definition = NULL;
+
+  g_return_val_if_fail (INKAN_IS_PAGE (self), NULL);
+
+  if (PRIVATE (self)->retrieval != NULL)
+    definition = inkan_retrieval_get_definition (PRIVATE (self)->retrieval);
+  return definition != NULL ? inkan_portal_definition_get_link (definition, link) : NULL;
+}
+
+void
+inkan_page_open_link (InkanPage *self,
+                      InkanLink  link)
+{
+  const char *uri;
+
+  g_return_if_fail (INKAN_IS_PAGE (self));
+
+  uri = inkan_page_get_link (self, link);
+  if (uri != NULL)
+    open_uri (self, uri);
+  else
+    inkan_page_show_problem (self, _("The portal gives no address for this"),
+                             _("Ask the help desk of the organisation that issues your certificate."), NULL);
+}
+
+/* The portal itself, for what only a browser can do. */
+static void
+on_browser_clicked (InkanPage *self)
+{
+  open_uri (self, inkan_portal_definition_get_start (inkan_retrieval_get_definition (PRIVATE (self)->retrieval)));
 }
 
 void
@@ -248,7 +278,7 @@ inkan_page_show_help (InkanPage *self)
   g_return_if_fail (INKAN_IS_PAGE (self));
 
   if (priv->help == NULL) {
-    if (priv->retrieval != NULL)
+    if (priv->retrieval != NULL && inkan_retrieval_get_definition (priv->retrieval) != NULL)
       inkan_page_open_link (self, INKAN_LINK_HELP);
     return;
   }
@@ -616,6 +646,7 @@ inkan_page_class_init (InkanPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, error_heading);
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, error_text);
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, reissue_button);
+  gtk_widget_class_bind_template_child_private (widget_class, InkanPage, script_box);
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, details_expander);
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, details_label);
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, content);
@@ -624,6 +655,7 @@ inkan_page_class_init (InkanPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, InkanPage, live_region);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_details_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_reissue_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_browser_clicked);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -94,6 +94,10 @@ void            inkan_page_show_problem      (InkanPage    *self,
                                               const char   *text,
                                               const char   *details);
 
+/* (nullable): the address of one of the portal's links; %NULL also when there is no portal. */
+const char     *inkan_page_get_link          (InkanPage    *self,
+                                              InkanLink     link);
+
 /* Opens one of the portal's links in the browser; says so in the page when it cannot. */
 void            inkan_page_open_link         (InkanPage    *self,
                                               InkanLink     link);

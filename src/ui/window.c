@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "../core/portal/shelf.h"
 #include "compat/alert.h"
 #include "dialogs.h"
 #include "guard.h"
@@ -69,6 +70,10 @@ inkan_window_can_leave (InkanWindow *self)
   case INKAN_STATE_USE:
   case INKAN_STATE_FINISHED:
     return TRUE;
+  case INKAN_STATE_CHOICE:
+    /* There is nothing more to be done here: the way goes on in the browser. */
+    return g_error_matches (inkan_retrieval_get_error (retrieval), INKAN_PORTAL_ERROR,
+                            INKAN_PORTAL_ERROR_NEEDS_SCRIPT);
   default:
     return FALSE;
   }
@@ -114,6 +119,7 @@ update_navigation (InkanWindow *self)
 
   set_action_enabled (self, "practice", inkan_window_can_leave (self) && !busy);
   set_action_enabled (self, "open-portal", inkan_window_can_leave (self) && !busy);
+  set_action_enabled (self, "open-certificate", inkan_window_can_leave (self) && !busy);
   set_action_enabled (self, "another", retrieval != NULL && inkan_window_can_leave (self));
 }
 
@@ -127,14 +133,16 @@ update_header (InkanWindow *self)
   InkanPortalDefinition *definition = retrieval != NULL ? inkan_retrieval_get_definition (retrieval) : NULL;
   g_autofree char *subtitle = NULL;
 
-  if (retrieval != NULL && !folded)
+  if (definition != NULL && !folded)
     subtitle = g_strdup (inkan_portal_definition_get_host (definition));
-  else if (retrieval != NULL && inkan_retrieval_get_step (retrieval) <= INKAN_N_STEPS)
+  else if (retrieval != NULL && folded && inkan_retrieval_get_step (retrieval) <= INKAN_N_STEPS)
     subtitle = g_strdup_printf (_("Step %d of %d"), inkan_retrieval_get_step (retrieval), INKAN_N_STEPS);
 
   adw_header_bar_set_show_start_title_buttons (self->header, folded);
   if (definition != NULL)
     adw_window_title_set_title (self->header_title, inkan_portal_definition_get_name (definition));
+  else if (retrieval != NULL)
+    adw_window_title_set_title (self->header_title, _("Your own file"));
   else
     adw_window_title_set_title (self->header_title, folded ? "Inkan" : "");
   adw_window_title_set_subtitle (self->header_title, subtitle != NULL ? subtitle : "");
@@ -160,8 +168,8 @@ static void
 update_practice (InkanWindow *self)
 {
   InkanRetrieval *retrieval = inkan_window_get_retrieval (self);
-  gboolean practice = retrieval != NULL
-                      && inkan_portal_definition_get_practice (inkan_retrieval_get_definition (retrieval));
+  InkanPortalDefinition *definition = retrieval != NULL ? inkan_retrieval_get_definition (retrieval) : NULL;
+  gboolean practice = definition != NULL && inkan_portal_definition_get_practice (definition);
   InkanPractice *portal = get_practice (self, retrieval);
   g_autofree char *text = NULL;
 
@@ -324,6 +332,19 @@ inkan_window_show_retrieval (InkanWindow    *self,
   show_page (self, get_step_page (self, inkan_retrieval_get_step (retrieval)));
 }
 
+/* Whether what is shown, or was before the welcome page, is with exactly @definition. */
+static gboolean
+is_with (InkanWindow           *self,
+         InkanPortalDefinition *definition)
+{
+  InkanPortalDefinition *current = self->retrieval != NULL ? inkan_retrieval_get_definition (self->retrieval) : NULL;
+
+  return current != NULL
+         && g_file_equal (inkan_portal_definition_get_file (definition), inkan_portal_definition_get_file (current))
+         /* The same file may have been replaced meanwhile. */
+         && inkan_portal_shelf_compare (definition, current) == INKAN_DIFFERENCE_NONE;
+}
+
 void
 inkan_window_show_portal (InkanWindow           *self,
                           InkanPortalDefinition *definition)
@@ -333,9 +354,7 @@ inkan_window_show_portal (InkanWindow           *self,
   g_return_if_fail (INKAN_IS_WINDOW (self));
   g_return_if_fail (INKAN_IS_PORTAL_DEFINITION (definition));
 
-  if (self->retrieval != NULL && inkan_retrieval_get_state (self->retrieval) == INKAN_STATE_MAIL
-      && g_file_equal (inkan_portal_definition_get_file (definition),
-                       inkan_portal_definition_get_file (inkan_retrieval_get_definition (self->retrieval))))
+  if (is_with (self, definition) && inkan_retrieval_get_state (self->retrieval) == INKAN_STATE_MAIL)
     retrieval = g_object_ref (self->retrieval);
   else
     retrieval = inkan_retrieval_new (definition);
@@ -424,15 +443,15 @@ on_welcome_continue (InkanWindow      *self,
 static void
 on_welcome_open (InkanWindow *self)
 {
-  inkan_opening_choose_file (self->opening);
+  inkan_opening_choose_portal_file (self->opening);
 }
 
 void
-inkan_window_open_message (InkanWindow *self,
-                           GFile       *file)
+inkan_window_open_file (InkanWindow *self,
+                        GFile       *file)
 {
   g_return_if_fail (INKAN_IS_WINDOW (self));
-  inkan_opening_message (self->opening, file);
+  inkan_opening_file (self->opening, file);
 }
 
 void
@@ -467,7 +486,15 @@ on_open_portal (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
-  inkan_opening_choose_file (INKAN_WINDOW (user_data)->opening);
+  inkan_opening_choose_portal_file (INKAN_WINDOW (user_data)->opening);
+}
+
+static void
+on_open_certificate (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  inkan_opening_choose_certificate_file (INKAN_WINDOW (user_data)->opening);
 }
 
 static void
@@ -517,6 +544,7 @@ static const GActionEntry actions[] = {
   { .name = "back", .activate = on_back },
   { .name = "practice", .activate = on_practice },
   { .name = "open-portal", .activate = on_open_portal },
+  { .name = "open-certificate", .activate = on_open_certificate },
   { .name = "another", .activate = on_another },
   { .name = "help", .activate = on_help },
   { .name = "shortcuts", .activate = on_shortcuts },
@@ -623,6 +651,7 @@ inkan_window_class_init (InkanWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_welcome_start);
   gtk_widget_class_bind_template_callback (widget_class, on_welcome_continue);
   gtk_widget_class_bind_template_callback (widget_class, on_welcome_open);
+  gtk_widget_class_bind_template_callback (widget_class, inkan_window_open_file);
 }
 
 static void

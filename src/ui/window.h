@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * alone decides which page shows and what the buttons can do.
  *
  * Actions for pages: `win.another` leaves what is finished and goes to the
- * welcome page, `win.help` opens "Where do I find this?".
+ * welcome page, `win.open-certificate` is "I already have the file", `win.help`
+ * opens "Where do I find this?".
  */
 #define INKAN_TYPE_WINDOW (inkan_window_get_type ())
 G_DECLARE_FINAL_TYPE (InkanWindow, inkan_window, INKAN, WINDOW, AdwApplicationWindow)
@@ -39,7 +40,8 @@ InkanWelcomePage *inkan_window_get_welcome_page (InkanWindow           *self);
 gboolean          inkan_window_can_leave        (InkanWindow           *self);
 
 /* Ways in from outside. */
-void              inkan_window_open_message     (InkanWindow           *self,
+/* By its name: a portal file, a certificate file, else an e-mail. */
+void              inkan_window_open_file        (InkanWindow           *self,
                                                  GFile                 *file);
 /* @ask: whether a portal that is not known yet is asked about, and then kept */
 void              inkan_window_open_portal      (InkanWindow           *self,

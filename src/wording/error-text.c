@@ -119,7 +119,9 @@ static const Row table[] = {
     N_("{portal} works only in a web browser that runs the programs in its pages (JavaScript). Open the portal "
        "in your web browser, fetch the certificate there, and save the file that it gives you. Then come back: "
        "choose “I already have the file” on the first page. Nothing has been decided here."),
-    NULL },
+    N_("The portal has your agreement, but goes on only in a web browser that runs the programs in its pages "
+       "(JavaScript). Open the portal in your web browser and see whether the certificate can still be fetched "
+       "there. With the file that it gives you, choose “I already have the file” on the first page.") },
 
   /* The e-mail */
   { inkan_mail_error_quark, INKAN_MAIL_ERROR_READ,
@@ -146,12 +148,13 @@ static const Row table[] = {
   /* The certificate */
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_NOT_PKCS12,
     N_("This is not a certificate file"),
-    N_("The file is of another kind. Tell the help desk that the portal sent it."),
+    N_("The file that belongs to a certificate holds its private key too; its name ends in “.p12” or “.pfx”. If it "
+       "was the portal that sent this one, tell the help desk."),
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_DAMAGED,
     N_("The certificate file is damaged"),
-    N_("Part of the file is missing or has been changed. If the portal no longer offers this certificate, "
-       "apply for reissue."),
+    N_("Part of the file is missing or has been changed. If you have it in another place too, take that one. If "
+       "you have not, and the portal no longer offers this certificate, apply for reissue."),
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE,
     N_("This password does not open the file"),
@@ -183,7 +186,7 @@ static const Row table[] = {
     NULL },
   { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_TOO_LARGE,
     N_("The file is too large for a certificate"),
-    N_("A certificate file is a few kilobytes. Tell the help desk that the portal sent this one."),
+    N_("A certificate file is a few kilobytes. If it was the portal that sent this one, tell the help desk."),
     NULL },
 
   /* A portal's description */
@@ -287,6 +290,24 @@ find_row (const GError *error)
   return &fallback;
 }
 
+/* What a file is that was taken for a certificate file, and what to do with it. */
+static const char *const other_files[] = {
+  [INKAN_OTHER_FILE_UNKNOWN] = NULL,
+  [INKAN_OTHER_FILE_PEM]
+  = N_("This one is text in PEM form. Ask for the certificate and its key together, as one “.p12” file."),
+  [INKAN_OTHER_FILE_ARCHIVE] = N_("This one is an archive, or compressed. Unpack it, and look in it for the right file."),
+  [INKAN_OTHER_FILE_JAVA]
+  = N_("This one is a key store of Java's own kind. Java's keytool can make a “.p12” file of it."),
+  [INKAN_OTHER_FILE_DOCUMENT] = N_("This one is a PDF document."),
+  [INKAN_OTHER_FILE_MARKUP] = N_("This one is a web page. Perhaps it was saved in place of the file: open it and read "
+                                 "what it says."),
+  [INKAN_OTHER_FILE_BASE64]
+  = N_("This one is text that stands for another file (base64). Save the attachment itself, not its text."),
+  [INKAN_OTHER_FILE_CERTIFICATE] = N_("This one is the certificate alone, without its private key."),
+  [INKAN_OTHER_FILE_CERTIFICATES] = N_("This one is a collection of certificates, without any private key."),
+  [INKAN_OTHER_FILE_KEY] = N_("This one is a private key alone, without its certificate."),
+};
+
 /* When to come back, if the portal has said so; else NULL. */
 static char *
 describe_retry (const GError *error)
@@ -327,6 +348,10 @@ inkan_error_text (const GError           *error,
 
   text = g_string_new (after ? _(row->after) : _(row->text));
   g_string_replace (text, "{portal}", portal, 0);
+  if (other_files[inkan_certificate_error_get_other (error)] != NULL) {
+    g_string_append_c (text, ' ');
+    g_string_append (text, _(other_files[inkan_certificate_error_get_other (error)]));
+  }
   if (of_portal && (retry = describe_retry (error)) != NULL) {
     g_string_append (text, " ");
     g_string_append (text, retry);

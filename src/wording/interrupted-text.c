@@ -7,9 +7,18 @@
 
 #include "quantity-text.h"
 
+/* One that the person had already: there is no portal. */
+static gboolean
+is_own_file (InkanInterrupted *interrupted)
+{
+  return inkan_interrupted_get_portal_name (interrupted) == NULL;
+}
+
 const char *
 inkan_interrupted_describe (InkanInterrupted *interrupted)
 {
+  if (is_own_file (interrupted))
+    return _("You had opened a certificate file, but you have not come to the end yet");
   switch (inkan_interrupted_get_kind (interrupted)) {
   case INKAN_INTERRUPTED_RECEIVED:
     return _("Your certificate has arrived, but you have not come to the end yet");
@@ -26,13 +35,18 @@ inkan_interrupted_describe_place (InkanInterrupted *interrupted)
 {
   g_autofree char *when = inkan_format_date (inkan_interrupted_get_time (interrupted), TRUE);
 
-  /* Translators: name of a portal, date and time */
-  return g_strdup_printf (_("%s, %s"), inkan_interrupted_get_portal_name (interrupted), when);
+  /* Translators: name of a portal or of a file, date and time */
+  return g_strdup_printf (_("%s, %s"), is_own_file (interrupted) ? inkan_interrupted_get_file_name (interrupted)
+                                                                 : inkan_interrupted_get_portal_name (interrupted),
+                          when);
 }
 
 const char *
 inkan_interrupted_describe_loss (InkanInterrupted *interrupted)
 {
+  if (is_own_file (interrupted))
+    return _("This program still keeps a copy of the file that you opened. The file itself is left alone, wherever "
+             "it is.");
   switch (inkan_interrupted_get_kind (interrupted)) {
   case INKAN_INTERRUPTED_RECEIVED:
     return _("This program still keeps the file that has arrived. If you have not saved it elsewhere, it is "

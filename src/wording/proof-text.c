@@ -17,14 +17,14 @@ static const struct {
   [INKAN_CHECK_COMPLETE] = {
     N_("Not compared yet"),
     N_("On the disk, complete to the last byte"),
-    N_("What is on the disk is not what the portal sent"),
+    N_("What is on the disk is not what was received"),
     N_("Go back and save it again; the file that was received is still kept here."),
   },
   [INKAN_CHECK_OPENS] = {
     N_("Not opened yet"),
     N_("Opens with its password"),
     N_("Does not open"),
-    N_("The file came from the portal like this. Ask the people who issue your certificate."),
+    N_("The file was like this when it came. Ask the people who issue your certificate."),
   },
   [INKAN_CHECK_KEY] = {
     N_("Key and certificate not compared yet"),

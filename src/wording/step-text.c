@@ -46,7 +46,7 @@ static const Row table[] = {
     NULL },
   { INKAN_STEP_ISSUED, N_("Certificate issued"), N_("Your certificate has been issued"), N_("Next"),
     NULL,
-    N_("The file that was saved is read again from the disk and compared with what the portal sent. Opening it shows that its password is right, and that the private key in it belongs to your certificate.") },
+    N_("The file that was saved is read again from the disk and compared with what was received. Opening it shows that its password is right, and that the private key in it belongs to your certificate.") },
   { INKAN_STEP_CARE, N_("Important"), N_("Important — please read"), N_("Next"),
     N_("Whoever has the file can pass for you, sign in your name and read what is meant for you. Please look after it as after a seal."),
     NULL },

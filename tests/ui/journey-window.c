@@ -7,18 +7,6 @@
 
 #include <glib/gstdio.h>
 
-/* A second start of the program hands its arguments to the first and ends. */
-static void
-start_again (Journey    *self,
-             const char *argument)
-{
-  g_autofree char *program = g_build_filename (g_getenv ("INKAN_BUILD_ROOT"), "src", "inkan", NULL);
-  const char *arguments[] = { program, argument, NULL };
-  g_autofree char *printed = session_run (self->session, arguments);
-
-  g_assert_cmpstr (printed, ==, "");
-}
-
 static void
 expect_code (Journey *self)
 {
@@ -72,12 +60,12 @@ test_message_then_portal (void)
   journey_at (self, "Get your certificate");
   waiting = robot_wait_for_part (self->robot, "it fits none of these portals");
 
-  start_again (self, definition);
+  journey_start_again (self, definition);
   host = robot_wait_for_part (self->robot, "127.0.0.1:");
   robot_press (self->robot, "Cancel");
   journey_at (self, "Get your certificate");
 
-  start_again (self, definition);
+  journey_start_again (self, definition);
   robot_press (self->robot, "Add");
   journey_at (self, "The e-mail you received");
   expect_code (self);

@@ -52,6 +52,15 @@ journey_new_practice (SessionFlags flags)
   return self;
 }
 
+Journey *
+journey_new_bare (SessionFlags flags)
+{
+  Journey *self = g_new0 (Journey, 1);
+
+  self->session = session_new (flags);
+  return self;
+}
+
 void
 journey_free (Journey *self)
 {
@@ -119,6 +128,17 @@ journey_open (Journey *self)
   const char *arguments[] = { "--portal", definition, mail, NULL };
 
   journey_open_with (self, arguments);
+}
+
+void
+journey_start_again (Journey    *self,
+                     const char *argument)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("INKAN_BUILD_ROOT"), "src", "inkan", NULL);
+  const char *arguments[] = { program, argument, NULL };
+  g_autofree char *printed = session_run (self->session, arguments);
+
+  g_assert_cmpstr (printed, ==, "");
 }
 
 /* The pages {{{1 */

@@ -30,6 +30,8 @@ Journey    *journey_new_at        (SessionFlags       flags,
                                    const char *const *arguments);
 /* Without a portal of its own: for the one that the wizard starts itself. */
 Journey    *journey_new_practice  (SessionFlags       flags);
+/* Without any portal. */
+Journey    *journey_new_bare      (SessionFlags       flags);
 void        journey_free          (Journey           *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Journey, journey_free)
 
@@ -44,6 +46,9 @@ void        journey_open          (Journey           *self);
 /* The same with other arguments. */
 void        journey_open_with     (Journey           *self,
                                    const char *const *arguments);
+/* A second start of the program hands this argument to the first, and ends. */
+void        journey_start_again   (Journey           *self,
+                                   const char        *argument);
 /* Ends the portal, and starts it again with the same data and other faults. */
 void        journey_restart_portal (Journey           *self,
                                    const char *const *arguments);

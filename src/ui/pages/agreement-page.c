@@ -194,7 +194,7 @@ show_outcome (InkanAgreementPage *self,
   InkanRetrieval *retrieval = get_retrieval (self);
   const GError *error = inkan_retrieval_get_error (retrieval);
   g_autofree char *details = error != NULL ? inkan_error_details (error) : NULL;
-  const char *link = inkan_portal_definition_get_link (inkan_retrieval_get_definition (retrieval), INKAN_LINK_REISSUE);
+  const char *link = inkan_page_get_link (INKAN_PAGE (self), INKAN_LINK_REISSUE);
 
   inkan_outcome_view_show (self->outcome_view, state, link != NULL, details);
 }

@@ -43,7 +43,6 @@ static void
 inkan_care_page_constructed (GObject *object)
 {
   InkanCarePage *self = INKAN_CARE_PAGE (object);
-  InkanPortalDefinition *definition = inkan_retrieval_get_definition (inkan_page_get_retrieval (INKAN_PAGE (self)));
   g_autoptr(GPtrArray) notes = inkan_care_notes ();
 
   G_OBJECT_CLASS (inkan_care_page_parent_class)->constructed (object);
@@ -57,7 +56,7 @@ inkan_care_page_constructed (GObject *object)
       self->first = row;
   }
   gtk_widget_set_visible (self->reissue_button,
-                          inkan_portal_definition_get_link (definition, INKAN_LINK_REISSUE) != NULL);
+                          inkan_page_get_link (INKAN_PAGE (self), INKAN_LINK_REISSUE) != NULL);
 }
 
 static void

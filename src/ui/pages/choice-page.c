@@ -43,8 +43,7 @@ get_row_offer (GtkListBoxRow *row)
 static gboolean
 has_reissue_link (InkanChoicePage *self)
 {
-  return inkan_portal_definition_get_link (inkan_retrieval_get_definition (get_retrieval (self)),
-                                           INKAN_LINK_REISSUE) != NULL;
+  return inkan_page_get_link (INKAN_PAGE (self), INKAN_LINK_REISSUE) != NULL;
 }
 
 static gboolean

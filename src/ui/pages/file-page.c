@@ -6,6 +6,8 @@
 #include "../parts/detail-row.h"
 #include "../parts/note-row.h"
 
+#include <glib/gi18n.h>
+
 struct _InkanFilePage {
   InkanPage parent_instance;
 
@@ -74,6 +76,9 @@ inkan_file_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (inkan_file_page_parent_class)->constructed (object);
 
+  if (inkan_retrieval_get_definition (retrieval) == NULL)
+    inkan_page_set_description (INKAN_PAGE (object), _("This is the file that you opened. Press “Save” to put a copy in a "
+                                                       "safe place and have it checked; the file itself stays as it is."));
   g_signal_connect_object (retrieval, "notify::certificate", G_CALLBACK (update), object, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::file-name", G_CALLBACK (update), object, G_CONNECT_SWAPPED);
   update (INKAN_FILE_PAGE (object));

@@ -44,7 +44,6 @@ static void
 inkan_use_page_constructed (GObject *object)
 {
   InkanUsePage *self = INKAN_USE_PAGE (object);
-  InkanPortalDefinition *definition = inkan_retrieval_get_definition (inkan_page_get_retrieval (INKAN_PAGE (self)));
   g_autoptr(GPtrArray) notes = inkan_use_notes ();
 
   G_OBJECT_CLASS (inkan_use_page_parent_class)->constructed (object);
@@ -53,7 +52,7 @@ inkan_use_page_constructed (GObject *object)
   inkan_note_row_set_note (self->password_note, notes->pdata[1]);
   inkan_note_row_set_note (self->keep_note, notes->pdata[2]);
   gtk_widget_set_visible (self->guide_button,
-                          inkan_portal_definition_get_link (definition, INKAN_LINK_INSTALLATION) != NULL);
+                          inkan_page_get_link (INKAN_PAGE (self), INKAN_LINK_INSTALLATION) != NULL);
   update (self);
 }
 

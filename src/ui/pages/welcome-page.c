@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "../../core/portal/shelf.h"
 #include "../../wording/interrupted-text.h"
 #include "../compat/alert.h"
+#include "../portal-question.h"
 
 struct _InkanWelcomePage {
   InkanPage              parent_instance;
@@ -12,19 +14,25 @@ struct _InkanWelcomePage {
   GtkWidget             *interrupted_box;
   GtkWidget             *message_box;
   GtkWidget             *message_label;
+  GtkWidget             *removed_box;
+  GtkLabel              *removed_label;
+  GtkWidget             *undo_button;
   GtkListBox            *portal_list;
   GtkWidget             *open_button;
+  GtkWidget             *own_list;
 
   GtkCheckButton        *group;    /* never seen: so that even a single choice is a radio button */
   InkanPortalDefinition *chosen;
   gboolean               practice_chosen;
   gboolean               starting;
+  InkanRemovedPortal    *removed;  /* can still be put back */
 };
 
 enum {
   START,
   CONTINUE,
   OPEN_PORTAL_FILE,
+  OPEN_FILE,
   N_SIGNALS,
 };
 
@@ -86,6 +94,32 @@ add_choice (InkanWelcomePage      *self,
   return GTK_CHECK_BUTTON (button);
 }
 
+static void on_remove_clicked (GtkWidget *button);
+
+/* Of the person's own portals: to be taken off the list. */
+static void
+add_remove_button (InkanWelcomePage      *self,
+                   GtkCheckButton        *choice,
+                   InkanPortalDefinition *definition)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (choice), ADW_TYPE_ACTION_ROW);
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  g_autofree char *label = NULL;
+
+  /* Translators: %s is the name of a portal. */
+  label = g_strdup_printf (_("Remove “%s”…"), inkan_portal_definition_get_name (definition));
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_widget_add_css_class (button, "flat");
+  /* Its picture has no name to add. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data (G_OBJECT (button), "page", self);
+  g_object_set_data_full (G_OBJECT (button), "definition", g_object_ref (definition), g_object_unref);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_remove_clicked), NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
 static void
 clear_portals (InkanWelcomePage *self)
 {
@@ -113,6 +147,8 @@ fill_portals (InkanWelcomePage *self)
     GtkCheckButton *choice = add_choice (self, inkan_portal_definition_get_name (definition),
                                          inkan_portal_definition_get_host (definition), definition);
 
+    if (inkan_portal_shelf_has (definition))
+      add_remove_button (self, choice, definition);
     /* Where there is only one, there is nothing to choose. */
     if (n_portals == 1 || (before != NULL && g_str_equal (inkan_portal_definition_get_id (before),
                                                           inkan_portal_definition_get_id (definition))))
@@ -130,6 +166,74 @@ static void
 on_open_clicked (InkanWelcomePage *self)
 {
   g_signal_emit (self, signals[OPEN_PORTAL_FILE], 0);
+}
+
+/* Removing a portal, and getting it back */
+
+static void
+set_removed (InkanWelcomePage   *self,
+             InkanRemovedPortal *removed) /* (transfer full) (nullable) */
+{
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&self->removed, inkan_removed_portal_free);
+  self->removed = removed;
+  gtk_widget_set_visible (self->removed_box, removed != NULL);
+  if (removed == NULL)
+    return;
+  /* Translators: %s is the name of a portal. */
+  text = g_strdup_printf (_("“%s” was removed from the list."), inkan_removed_portal_get_name (removed));
+  gtk_label_set_label (self->removed_label, text);
+  inkan_page_announce (INKAN_PAGE (self), text);
+}
+
+static void
+on_remove_answered (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GtkWidget) button = GTK_WIDGET (user_data);
+  InkanWelcomePage *self = g_object_get_data (G_OBJECT (button), "page");
+  g_autoptr(GError) error = NULL;
+  InkanRemovedPortal *removed;
+
+  /* Without a root: the list was filled anew meanwhile, or the window is gone. */
+  if (!inkan_alert_ask_finish (result) || gtk_widget_get_root (button) == NULL)
+    return;
+  removed = inkan_portal_shelf_remove (g_object_get_data (G_OBJECT (button), "definition"), &error);
+  inkan_page_show_error (INKAN_PAGE (self), error);
+  fill_portals (self);
+  if (removed == NULL)
+    return;
+  set_removed (self, removed);
+  gtk_widget_grab_focus (self->undo_button);
+}
+
+static void
+on_remove_clicked (GtkWidget *button)
+{
+  inkan_portal_question_remove_async (GTK_WINDOW (gtk_widget_get_root (button)),
+                                      g_object_get_data (G_OBJECT (button), "definition"), on_remove_answered,
+                                      g_object_ref (button));
+}
+
+static void
+on_undo_clicked (InkanWelcomePage *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!inkan_removed_portal_restore (self->removed, &error)) {
+    inkan_page_show_error (INKAN_PAGE (self), error);
+    return;
+  }
+  /* Translators: %s is the name of a portal. */
+  text = g_strdup_printf (_("“%s” is in the list again."), inkan_removed_portal_get_name (self->removed));
+  fill_portals (self);
+  /* The focus is on what goes. */
+  gtk_widget_child_focus (GTK_WIDGET (self->portal_list), GTK_DIR_TAB_FORWARD);
+  set_removed (self, NULL);
+  inkan_page_announce (INKAN_PAGE (self), text);
 }
 
 /* What was interrupted */
@@ -245,6 +349,23 @@ fill_interrupted (InkanWelcomePage *self)
   gtk_widget_set_visible (self->interrupted_box, g_list_model_get_n_items (list) > 0);
 }
 
+/* Files that are dropped */
+
+static gboolean
+on_drop (InkanWelcomePage *self,
+         const GValue     *value)
+{
+  const GSList *files = g_value_get_boxed (value);
+  g_autoptr(GFile) file = NULL;
+
+  if (files == NULL || self->starting)
+    return FALSE;
+  file = g_object_ref (files->data);
+  inkan_page_show_error (INKAN_PAGE (self), NULL);
+  g_signal_emit (self, signals[OPEN_FILE], 0, file);
+  return TRUE;
+}
+
 /* The page */
 
 void
@@ -278,6 +399,8 @@ inkan_welcome_page_set_starting (InkanWelcomePage *self,
   gtk_widget_set_sensitive (GTK_WIDGET (self->portal_list), !starting);
   gtk_widget_set_sensitive (self->interrupted_box, !starting);
   gtk_widget_set_sensitive (self->open_button, !starting);
+  gtk_widget_set_sensitive (self->own_list, !starting);
+  gtk_widget_set_sensitive (self->removed_box, !starting);
   update_complete (self);
   if (starting)
     inkan_page_announce (INKAN_PAGE (self), _("The practice portal is being started"));
@@ -333,6 +456,7 @@ inkan_welcome_page_dispose (GObject *object)
 
   g_clear_object (&self->chosen);
   g_clear_object (&self->group);
+  g_clear_pointer (&self->removed, inkan_removed_portal_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), INKAN_TYPE_WELCOME_PAGE);
   G_OBJECT_CLASS (inkan_welcome_page_parent_class)->dispose (object);
 }
@@ -358,18 +482,30 @@ inkan_welcome_page_class_init (InkanWelcomePageClass *klass)
   signals[OPEN_PORTAL_FILE] = g_signal_new ("open-portal-file", INKAN_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0,
                                             NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[OPEN_FILE] = g_signal_new ("open-file", INKAN_TYPE_WELCOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                     NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/welcome-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, removed_box);
+  gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, removed_label);
+  gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, own_list);
   gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, interrupted_box);
   gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, message_box);
   gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, message_label);
   gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, portal_list);
   gtk_widget_class_bind_template_child (widget_class, InkanWelcomePage, open_button);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo_clicked);
 }
 
 static void
 inkan_welcome_page_init (InkanWelcomePage *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   self->group = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
 }

@@ -8,10 +8,12 @@ G_BEGIN_DECLS
 /**
  * InkanWelcomePage:
  *
- * Before the first step: which portal, or what was interrupted.
+ * Before the first step: which portal, or what was interrupted, or a file that
+ * the person has already.
  *
  * Signals: `start` (an InkanPortalDefinition, or %NULL for practice), `continue`
- * (an InkanInterrupted), `open-portal-file`.
+ * (an InkanInterrupted), `open-portal-file`, `open-file` (a GFile that was
+ * dropped).
  */
 #define INKAN_TYPE_WELCOME_PAGE (inkan_welcome_page_get_type ())
 G_DECLARE_FINAL_TYPE (InkanWelcomePage, inkan_welcome_page, INKAN, WELCOME_PAGE, InkanPage)

@@ -340,7 +340,7 @@ test_issued_damaged (void)
   fixture_await_state (f, INKAN_STATE_ISSUED);
 
   fixture_show (f, INKAN_TYPE_ISSUED_PAGE);
-  g_assert_true (says (f, "What is on the disk is not what the portal sent"));
+  g_assert_true (says (f, "What is on the disk is not what was received"));
   g_assert_null (find_visible (GTK_WIDGET (f->page), INKAN_TYPE_SEAL, NULL));
   g_assert_null (find_entry (f, "File password"));
 }
