@@ -417,6 +417,18 @@ is_outdated (const char *text,
   return g_regex_match (outdated_regex (), before, 0, NULL);
 }
 
+/* "https://…?enrollmentcode=…": what an address carries is read as such, decoded. */
+static gboolean
+is_in_address (const char *text,
+               const char *label)
+{
+  const char *start = label;
+
+  while (start > text && g_ascii_isgraph (start[-1]) && strchr ("<>\"'", start[-1]) == NULL)
+    start--;
+  return g_strstr_len (start, label - start, "://") != NULL;
+}
+
 GPtrArray *
 inkan_find_labelled_codes (const char *text)
 {
@@ -433,6 +445,11 @@ inkan_find_labelled_codes (const char *text)
       InkanFoundCode *found;
 
       g_match_info_fetch_pos (match, 0, &start, &end);
+      if (is_in_address (text, text + start))
+        {
+          g_match_info_next (match, NULL);
+          continue;
+        }
       rank = g_match_info_fetch_named_pos (match, "own", &own, NULL) && own >= 0 ? 0 : 1;
       value = skip_gap (text + end, &gap);
       found = read_value (text, value, &gap, rank);
