@@ -124,7 +124,8 @@ static const char *
 find_doubt (const InkanField *field,
             const char       *value)
 {
-  if (field->kind == INKAN_FIELD_CODE && !inkan_code_is_plausible (value))
+  /* With a pattern, the portal's definition knows better what its codes look like. */
+  if (field->kind == INKAN_FIELD_CODE && field->pattern == NULL && !inkan_code_is_plausible (value))
     return _("Certificate codes are usually made of letters and digits only. Please compare it with the e-mail.");
   if (field->hidden && has_wide_forms (value))
     return _("There are full-width characters in it. Was the input method switched on by mistake?");

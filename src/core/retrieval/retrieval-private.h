@@ -18,6 +18,7 @@ struct _InkanRetrieval {
   GError                *error;
   GCancellable          *cancellable;   /* of what is under way */
   guint                  skipped;       /* set of 1 << InkanStep */
+  guint                  visited;       /* the same: those that were shown */
 
   InkanMessage          *message;
   InkanCredentials      *credentials;

@@ -328,13 +328,15 @@ inkan_retrieval_was_skipped (InkanRetrieval *self, InkanStep step)
   return (self->skipped & (1 << step)) != 0;
 }
 
-/* Steps that a way of the table passes over: known as not needed once passed. */
+/* Steps that a way of the table passes over: known as not needed once passed.
+ * Not those that were there before, as 5 and 6 that may come in either order. */
 static void
 note_skipped (InkanRetrieval *self, InkanStep from, InkanStep to)
 {
-  self->skipped &= ~(1 << to);
   for (InkanStep step = from + 1; step < to; step++)
     self->skipped |= 1 << step;
+  self->visited |= 1 << to;
+  self->skipped &= ~self->visited;
 }
 
 void
@@ -356,7 +358,7 @@ inkan_retrieval_post (InkanRetrieval *self, InkanEvent event, GError *error)
   self->state = next;
   g_clear_error (&self->error);
   self->error = error;
-  if (inkan_state_get_step (next) > step && event != INKAN_EVENT_RESUME_FILE)
+  if (event != INKAN_EVENT_RESUME_FILE)
     note_skipped (self, step, inkan_state_get_step (next));
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -434,6 +436,7 @@ begin_anew (InkanRetrieval *self)
   g_clear_object (&self->message);
   self->agreed_earlier = FALSE;
   self->waiting_since = 0;
+  self->visited = 0;
   inkan_retrieval_notify (self, "message");
   inkan_retrieval_notify (self, "sent");
 }
