@@ -12,7 +12,7 @@ What is real here:
   - an unknown device is a plain text with status 400
   - each request makes a new certificate; nothing is used up
 
-Faults: close (the file breaks off half-way), device (the button has gone).
+Faults: close (the first file breaks off half-way), device (the button has gone).
 """
 import time
 
@@ -72,6 +72,7 @@ class LetsWifi(portal_server.Portal):
     user = 'taro.yamada@uni.example'
     # More than ASCII, and a colon: both have broken clients of HTTP Basic.
     password = 'pä:ss wörd'
+    broken_off = False
 
     def report(self):
         return [('User', self.user), ('Password', self.password)]
@@ -93,7 +94,8 @@ class LetsWifi(portal_server.Portal):
         self.wait(self.options.seconds)
         contents = self.issue(subject(('CN', '3f9c1e7b5a20@uni.example'), ('O', self.organisation)),
                               fields.get('passphrase', ''), '3f9c1e7b5a20@uni.example', old=True)
-        if self.fault('close'):
+        if self.fault('close') and not self.broken_off:
+            self.broken_off = True
             contents = contents[:len(contents) // 2]
         name = 'example.uni.%s.p12' % time.strftime('%Y%m%d%H%M%S', time.gmtime())
         return Answer(contents, kind='application/x-pkcs12', framing='close',

@@ -36,6 +36,9 @@ test_public_web (void)
   g_assert_cmpstr (inkan_certificate_get_key_type (inkan_retrieval_get_certificate (self->retrieval)), ==, "EC P-256");
   name = visit_get_certificate (self, NULL);
   g_assert_cmpstr (name, ==, "tyamada.p12");
+  /* The warning came after the download, and both were there. */
+  g_assert_false (inkan_retrieval_was_skipped (self->retrieval, INKAN_STEP_NOTICE));
+  g_assert_false (inkan_retrieval_was_skipped (self->retrieval, INKAN_STEP_DOWNLOAD));
   g_assert_cmpuint (visit_count_agreements (self), ==, 1);
 }
 
@@ -99,11 +102,17 @@ test_ra_web (void)
 {
   g_autoptr (Visit) self = visit_new ("ejbca-ra-web", NULL);
   g_autofree char *name = NULL;
+  g_autofree char *user = portal_program_get (self->program, "User");
+  g_autofree char *code = portal_program_get (self->program, "Code");
   InkanAgreement *agreement;
   InkanFurtherChoice *choice;
   InkanDetail *detail;
 
-  identify (self);
+  /* The message has nothing but a link, and the link has all. */
+  visit_take_mail (self);
+  g_assert_cmpstr (inkan_retrieval_get_field (self->retrieval, "user"), ==, user);
+  g_assert_cmpstr (inkan_retrieval_get_field (self->retrieval, "code"), ==, code);
+  visit_go_to (self, INKAN_STATE_AGREEMENT);
   agreement = inkan_retrieval_get_agreement (self->retrieval);
   detail = g_ptr_array_index (inkan_agreement_get_details (agreement), 0);
   g_assert_cmpstr (detail->name, ==, "Username");
