@@ -40,7 +40,7 @@ check 'inkan-practice-portal(1) names the options of inkan-practice-portal' same
 
 # "[Group] Key" as the reader of definitions knows them.
 keys_of_reader () {
-  sed -nE 's/^ *\{ "([A-Z][A-Za-z]*)", "([A-Z][A-Za-z]*)", VALUE_.*/[\1] \2/p' src/core/portal/definition-vocabulary.c | sort
+  sed -nE 's/^ *\{ "([A-Z][A-Za-z]*)", "([A-Z][A-Za-z]*)", INKAN_VALUE_.*/[\1] \2/p' src/core/portal/definition-vocabulary.c | sort
 }
 
 # The same as the page documents them: the tags of the paragraphs in each group.

@@ -51,7 +51,7 @@ struct _InkanPortalDefinition {
   GHashTable *xpaths; /* "Group/Key" -> XPath */
   char *links[INKAN_LINK_CONTACT + 1];
 
-  char *rest; /* all of the file but comments, name, hosts and anchor: for comparing */
+  GPtrArray *mistakes; /* of char *, while it is read */
 };
 
 gboolean          inkan_portal_definition_has_offers        (InkanPortalDefinition *self);
@@ -71,27 +71,54 @@ GKeyFile         *inkan_definition_load_key_file            (GFile              
                                                              GKeyFileFlags           flags,
                                                              GError                **error);
 
-/* definition-reader.c: fills a new, empty definition. */
+/* definition-reader.c: fills a new, empty definition. @error: names all mistakes, one a line. */
 gboolean          inkan_portal_definition_read              (InkanPortalDefinition  *self,
                                                              GKeyFile               *key_file,
                                                              GError                **error);
 
 /* definition-vocabulary.c: which groups and keys there are, and what their values must be. */
-gboolean          inkan_definition_check_vocabulary         (InkanPortalDefinition  *self,
-                                                             GKeyFile               *key_file,
-                                                             GError                **error);
+void              inkan_definition_check_vocabulary         (InkanPortalDefinition  *self,
+                                                             GKeyFile               *key_file);
 void              inkan_definition_read_xpaths              (InkanPortalDefinition  *self,
                                                              GKeyFile               *key_file);
 /* (transfer full) (nullable): the value; inkan_definition_check_vocabulary() has seen that it can be read */
 char             *inkan_definition_get_text                 (GKeyFile               *key_file,
                                                              const char             *group,
                                                              const char             *key);
-/* Always %FALSE, with an error that names file, group, key and reason. */
+/* Notes a mistake, of each key the first; always %FALSE. */
 gboolean          inkan_definition_refuse                   (InkanPortalDefinition  *self,
                                                              const char             *group,
                                                              const char             *key, /* (nullable) */
-                                                             GError                **error,
                                                              const char             *format,
-                                                             ...) G_GNUC_PRINTF (5, 6);
+                                                             ...) G_GNUC_PRINTF (4, 5);
+/* (transfer full): "FILE: [Group] Key: " */
+char             *inkan_definition_locate                   (InkanPortalDefinition  *self,
+                                                             const char             *group,
+                                                             const char             *key); /* (nullable) */
+
+/* What the value of a key is. */
+typedef enum {
+  INKAN_VALUE_TEXT,
+  INKAN_VALUE_LIST,
+  INKAN_VALUE_NODE,     /* XPath of something that is pressed, filled in or gone through */
+  INKAN_VALUE_WORDS,    /* XPath of something that is read */
+  INKAN_VALUE_QUESTION, /* XPath that holds or does not */
+  INKAN_VALUE_REGEX,
+  INKAN_VALUE_BOOLEAN,
+  INKAN_VALUE_SECONDS,
+} InkanValueKind;
+
+/* One key that a definition may have. */
+typedef struct {
+  const char *group; /* "Field" for all groups of fields */
+  const char *key;
+  InkanValueKind kind;
+  gboolean localised;
+  gboolean in_row; /* an XPath that is evaluated on one row */
+} InkanKnownKey;
+
+/* (nullable): @key as it stands in the file, with its language or without; %NULL: any of the group */
+const InkanKnownKey *inkan_definition_find_key              (const char             *group,
+                                                             const char             *key);
 
 G_END_DECLS

@@ -67,6 +67,19 @@ InkanPortalDefinition *inkan_portal_definition_load (GFile   *file,
                                                      GError **error);
 
 /**
+ * inkan_portal_definition_check:
+ * @self: a definition without mistakes
+ *
+ * What is allowed in it but will not do what its author means: patterns that
+ * nothing fits, XPaths that can never select anything, keys without effect, a
+ * trust anchor that has expired, an id that another portal has.
+ *
+ * Returns: (transfer full) (element-type utf8): one sentence each, with file,
+ *   group and key
+ */
+GPtrArray *inkan_portal_definition_check (InkanPortalDefinition *self);
+
+/**
  * inkan_portal_definition_list:
  * @directories: (nullable): where to look; %NULL for `inkan/portals` in the
  *   user's and then the system's data directories
