@@ -68,6 +68,7 @@ static const InkanKnownKey known_keys[] = {
   { "Delivery", "NothingOffered", INKAN_VALUE_QUESTION, FALSE },
   { "Delivery", "AlreadyRetrieved", INKAN_VALUE_QUESTION, FALSE },
   { "Delivery", "NotReady", INKAN_VALUE_QUESTION, FALSE },
+  { "Delivery", "Maintenance", INKAN_VALUE_QUESTION, FALSE },
   { "Delivery", "Waiting", INKAN_VALUE_QUESTION, FALSE },
   { "Delivery", "Passphrase", INKAN_VALUE_TEXT, FALSE },
   { "Delivery", "PassphraseText", INKAN_VALUE_WORDS, FALSE },

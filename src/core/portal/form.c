@@ -276,8 +276,11 @@ find_action (InkanForm   *self,
   if (uri == NULL || g_uri_get_host (uri) == NULL ||
       (strcmp (g_uri_get_scheme (uri), "https") != 0 && strcmp (g_uri_get_scheme (uri), "http") != 0))
     {
-      g_set_error_literal (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_UNEXPECTED_PAGE,
-                           "The form leads to no web address");
+      gboolean script = uri != NULL && strcmp (g_uri_get_scheme (uri), "javascript") == 0;
+
+      g_set_error_literal (error, INKAN_PORTAL_ERROR,
+                           script ? INKAN_PORTAL_ERROR_NEEDS_SCRIPT : INKAN_PORTAL_ERROR_UNEXPECTED_PAGE,
+                           script ? "The form's action is a script" : "The form leads to no web address");
       return NULL;
     }
   return g_steal_pointer (&uri);

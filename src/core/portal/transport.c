@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MAX_REDIRECTS 10
+#define MAX_CHALLENGES 3 /* first one, an aged nonce, another server after a redirect */
 #define MAX_REQUESTS 20 /* in one step */
 #define PIECE_SIZE (16 * 1024)
 
@@ -20,6 +21,7 @@ struct _InkanTransport {
 
   InkanPortalDefinition *definition;
   SoupSession *session;
+  InkanHttpAuth *auth; /* (nullable) */
   char *anchor_error; /* why the definition's trust anchor could not be read */
   guint connect_timeout;
   guint n_requests;
@@ -45,6 +47,7 @@ typedef struct {
   GError *reason;            /* why it was cancelled, unless by the caller */
 
   guint n_redirects;
+  guint n_challenges;
   gboolean sent;             /* something of the first request may have left */
   gboolean secured;          /* the current one's TLS handshake is over */
   SoupMessage *message;
@@ -63,6 +66,7 @@ inkan_answer_free (InkanAnswer *self)
   g_free (self->content_type);
   g_free (self->content_disposition);
   g_free (self->refresh);
+  g_free (self->authenticate);
   g_free (self->location);
   g_clear_pointer (&self->retry_after, g_date_time_unref);
   g_free (self);
@@ -104,6 +108,7 @@ inkan_transport_dispose (GObject *object)
   if (self->session != NULL)
     soup_session_abort (self->session);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->auth, inkan_http_auth_free);
   g_clear_object (&self->definition);
   g_clear_pointer (&self->anchor_error, g_free);
   g_clear_pointer (&self->certificate_end, g_date_time_unref);
@@ -155,6 +160,20 @@ inkan_transport_new (InkanPortalDefinition *definition,
         self->anchor_error = g_strdup (error->message);
     }
   return self;
+}
+
+void
+inkan_transport_set_auth (InkanTransport *self,
+                          InkanHttpAuth  *auth)
+{
+  g_clear_pointer (&self->auth, inkan_http_auth_free);
+  self->auth = auth;
+}
+
+InkanHttpAuth *
+inkan_transport_get_auth (InkanTransport *self)
+{
+  return self->auth;
 }
 
 void
@@ -318,6 +337,8 @@ fill_answer (Fetch *fetch)
   answer->content_type = header (fetch->message, "Content-Type");
   answer->content_disposition = header (fetch->message, "Content-Disposition");
   answer->refresh = header (fetch->message, "Refresh");
+  answer->authenticate = g_strdup (soup_message_headers_get_list (
+    soup_message_get_response_headers (fetch->message), "WWW-Authenticate"));
   answer->location = header (fetch->message, "Location");
   answer->retry_after = inkan_retry_after_parse (retry_after);
   fetch->answer = answer;
@@ -403,6 +424,48 @@ follow (InkanTransport  *self,
                                 (fetch->flags & INKAN_FETCH_ONCE) != 0, error);
 }
 
+/* What was said once is not left lying about in the message. */
+static gboolean
+forget_authorization (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+  char *text = (char *) soup_message_headers_get_one (headers, "Authorization");
+
+  if (text == NULL)
+    return FALSE;
+  explicit_bzero (text, strlen (text));
+  soup_message_headers_remove (headers, "Authorization");
+  return TRUE;
+}
+
+/* Whether the same request is to be sent again, now with an answer to the
+ * server's challenge. What must be sent only once is not; and one answer that is
+ * refused is enough: it was wrong. */
+static gboolean
+answers_challenge (InkanTransport *self,
+                   Fetch          *fetch)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (fetch->message);
+  const char *challenge = soup_message_headers_get_list (headers, "WWW-Authenticate");
+  gboolean authorized = forget_authorization (fetch->message);
+
+  if (self->auth == NULL)
+    return FALSE;
+  inkan_http_auth_take_info (self->auth, fetch->request->uri,
+                             soup_message_headers_get_one (headers, "Authentication-Info"));
+  return soup_message_get_status (fetch->message) == SOUP_STATUS_UNAUTHORIZED && challenge != NULL &&
+         inkan_http_auth_challenge (self->auth, fetch->request->uri, challenge, authorized) &&
+         (fetch->flags & INKAN_FETCH_ONCE) == 0 && ++fetch->n_challenges <= MAX_CHALLENGES;
+}
+
+/* The body of this answer is not read: the connection may go. */
+static void
+drop_message (Fetch *fetch)
+{
+  g_signal_handlers_disconnect_by_data (fetch->message, fetch);
+  g_clear_object (&fetch->message);
+}
+
 static void
 on_sent (GObject      *object,
          GAsyncResult *result,
@@ -424,6 +487,12 @@ on_sent (GObject      *object,
     }
 
   note_server (self, fetch->message);
+  if (answers_challenge (self, fetch))
+    {
+      drop_message (fetch);
+      send_request (g_steal_pointer (&task));
+      return;
+    }
   next = follow (self, fetch, &error);
   if (error != NULL)
     {
@@ -432,9 +501,7 @@ on_sent (GObject      *object,
     }
   if (next != NULL)
     {
-      /* The body of a redirect is not read: the connection may go. */
-      g_signal_handlers_disconnect_by_data (fetch->message, fetch);
-      g_clear_object (&fetch->message);
+      drop_message (fetch);
       inkan_request_free (fetch->request);
       fetch->request = g_steal_pointer (&next);
       send_request (g_steal_pointer (&task));
@@ -454,10 +521,16 @@ on_sent (GObject      *object,
 }
 
 static SoupMessage *
-new_message (Fetch *fetch)
+new_message (InkanTransport *self,
+             Fetch          *fetch)
 {
   SoupMessage *message = inkan_request_to_message (fetch->request);
+  char *authorization = self->auth != NULL ? inkan_http_auth_authorize (self->auth, fetch->request->method,
+                                                                        fetch->request->uri) : NULL;
 
+  if (authorization != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", authorization);
+  secret_password_free (authorization);
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), fetch);
   g_signal_connect (message, "starting", G_CALLBACK (on_starting), fetch);
   g_signal_connect (message, "wrote-body", G_CALLBACK (on_wrote_body), fetch);
@@ -486,7 +559,7 @@ send_request (GTask *task)
     }
 
   fetch->secured = FALSE;
-  fetch->message = new_message (fetch);
+  fetch->message = new_message (self, fetch);
   clear_source (&fetch->connect_limit);
   fetch->connect_limit = attach (g_timeout_source_new (self->connect_timeout), on_connect_limit, fetch);
   soup_session_send_async (self->session, fetch->message, G_PRIORITY_DEFAULT, fetch->cancellable,

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "definition.h"
+#include "http-auth.h"
 #include "request.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct {
   char *content_type;        /* (nullable) the headers as they came */
   char *content_disposition; /* (nullable) */
   char *refresh;             /* (nullable) */
+  char *authenticate;        /* (nullable) all challenges of a 401 */
   char *location;            /* (nullable) of an answer that is no redirect */
   GDateTime *retry_after;    /* (nullable) as a time */
 } InkanAnswer;
@@ -29,7 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanAnswer, inkan_answer_free)
 /* What is asked of one fetch. */
 typedef enum {
   INKAN_FETCH_PLAIN     = 0,
-  INKAN_FETCH_ONCE      = 1 << 0, /* never sent again, by a 307 neither */
+  INKAN_FETCH_ONCE      = 1 << 0, /* never sent again, by a 307 or a 401 neither */
   INKAN_FETCH_UNCOUNTED = 1 << 1, /* a poll: bounded by its deadline, not by the number of requests */
 } InkanFetchFlags;
 
@@ -56,6 +58,11 @@ G_DECLARE_FINAL_TYPE (InkanTransport, inkan_transport, INKAN, TRANSPORT, GObject
 
 InkanTransport *inkan_transport_new          (InkanPortalDefinition *definition,
                                               guint                  connect_timeout); /* ms */
+
+/* With what to answer a 401. */
+void            inkan_transport_set_auth     (InkanTransport *self,
+                                              InkanHttpAuth  *auth); /* (transfer full) */
+InkanHttpAuth  *inkan_transport_get_auth     (InkanTransport *self); /* (transfer none) (nullable) */
 
 /* A new step: requests are counted from here. */
 void            inkan_transport_begin_step   (InkanTransport *self);

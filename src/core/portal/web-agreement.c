@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "finding.h"
+#include "scripts.h"
 #include "web-portal-private.h"
+#include "words.h"
 
 #include "../base/text.h"
 
@@ -302,6 +304,51 @@ inkan_web_apply_choices (InkanAgreement *agreement)
     }
 }
 
+/* (nullable): what says "I agree", but works by a script alone */
+static xmlNodePtr
+find_script_button (InkanWebPage *page)
+{
+  xmlNodePtr root = inkan_web_page_get_root (page);
+
+  for (xmlNodePtr node = root; node != NULL; node = inkan_node_next (node, root))
+    {
+      g_autofree char *caption = NULL;
+
+      if (!inkan_control_needs_script (page, node))
+        continue;
+      caption = inkan_find_caption (node);
+      if (inkan_word_is_in (INKAN_WORD_AGREE, caption) && !inkan_word_is_in (INKAN_WORD_DISAGREE, caption))
+        return node;
+    }
+  return NULL;
+}
+
+/* The only button that submits must not stand for one that agrees by a script:
+ * it may be that of a search. */
+static gboolean
+is_beside_a_script (InkanWebPage *page,
+                    xmlNodePtr    button)
+{
+  g_autofree char *caption = inkan_find_caption (button);
+
+  return !inkan_word_is_in (INKAN_WORD_AGREE, caption) && find_script_button (page) != NULL;
+}
+
+/* (nullable): the form around a button "I agree" whose script only submits it:
+ * that is a submission without a button */
+static InkanForm *
+find_script_agreement (InkanWebPage *page)
+{
+  xmlNodePtr button = find_script_button (page);
+  xmlNodePtr node = button;
+
+  if (button == NULL || !inkan_control_only_submits (button))
+    return NULL;
+  while (node != NULL && !inkan_node_is (node, "form"))
+    node = node->parent;
+  return node != NULL ? inkan_form_new (page, node) : NULL;
+}
+
 /* The form and its button, by the definition's XPaths as far as it has them. */
 static InkanForm *
 find_form (InkanPortalDefinition  *definition,
@@ -336,6 +383,10 @@ find_form (InkanPortalDefinition  *definition,
     }
 
   form = form_path == NULL && button_path == NULL ? inkan_find_agreement (page, button) : NULL;
+  if (form != NULL && *button != NULL && is_beside_a_script (page, *button))
+    g_clear_pointer (&form, inkan_form_free);
+  if (form == NULL && form_path == NULL && button_path == NULL)
+    form = find_script_agreement (page);
   if (form == NULL)
     *missing = g_strdup ("the form with the agreement button");
   return form;
@@ -352,11 +403,19 @@ inkan_web_read_agreement (InkanPortalDefinition  *definition,
   g_autoptr (InkanAgreement) agreement = NULL;
   xmlNodePtr button;
   InkanForm *form = find_form (definition, page, &button, missing);
+  g_autofree char *script = NULL;
   char *terms = NULL;
 
   *terms_link = NULL;
   if (form == NULL)
     return NULL;
+  script = inkan_form_needs_script (form, button);
+  if (script != NULL)
+    {
+      *missing = g_strdup_printf ("an agreement that can be sent (%s)", script);
+      inkan_form_free (form);
+      return NULL;
+    }
 
   agreement = inkan_agreement_new ();
   inkan_tick_agreement (form);

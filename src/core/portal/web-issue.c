@@ -25,7 +25,7 @@ typedef struct {
   InkanRequest *next_poll;
 } Issue;
 
-static void handle_answer (GTask *task, InkanAnswer *answer);
+static void handle_answer (GTask *task, InkanAnswer *taken);
 
 static void
 issue_free (gpointer data)
@@ -130,7 +130,7 @@ on_answer (GObject      *object,
   if (answer == NULL)
     fail (task, error);
   else
-    handle_answer (task, answer);
+    handle_answer (task, g_steal_pointer (&answer));
 }
 
 static void
@@ -303,42 +303,50 @@ read_passphrase (InkanWebPortal *self,
   secret_password_free (text);
 }
 
-static void
-handle_page (GTask       *task,
-             InkanAnswer *answer,
-             InkanWebPage   *page)
+/* What a page after the agreement says. A mark of the definition that names a
+ * reason means that nothing was issued: then the agreement has come to nothing,
+ * and nothing was spent. */
+static gboolean
+fail_by_marks (GTask        *task,
+               InkanAnswer  *answer,
+               InkanWebPage *page)
 {
   InkanWebPortal *self = g_task_get_source_object (task);
-  Issue *issue = g_task_get_task_data (task);
   const char *reissue = inkan_portal_definition_get_xpath (self->definition, "Delivery", "ReissueNeeded");
   const char *over = inkan_portal_definition_get_xpath (self->definition, "Agreement", "SessionOver");
-  const char *refresh = answer->refresh != NULL ? answer->refresh : inkan_web_page_get_refresh (page);
-  InkanRequest *request = NULL;
-  GError *error = NULL;
+  GError *error;
 
   if (inkan_web_page_holds (page, reissue, NULL))
     error = inkan_web_error (INKAN_PORTAL_ERROR_REISSUE_NEEDED, NULL,
                              "The page holds the mark [Delivery] ReissueNeeded (HTTP %u)", answer->status);
   else if (inkan_web_page_holds (page, over, NULL))
     error = inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL, "the session was over");
-  if (error != NULL)
-    {
-      fail (task, error);
-      return;
-    }
-  /* Portals that judge what was typed only now: they have issued nothing, and say
-   * so; that is no answer lost. */
-  error = inkan_web_portal_read_markers (self, page, answer, "Delivery", TRUE);
-  if (error != NULL)
+  else if ((error = inkan_web_portal_read_markers (self, page, answer, "Delivery", TRUE)) != NULL)
     {
       inkan_web_portal_fail (task, error);
-      return;
+      return TRUE;
     }
-  if (answer->status >= 300)
-    {
-      fail (task, inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "HTTP %u", answer->status));
-      return;
-    }
+  else if (answer->status >= 300)
+    error = inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "HTTP %u", answer->status);
+
+  if (error != NULL)
+    fail (task, error);
+  return error != NULL;
+}
+
+static void
+handle_page (GTask        *task,
+             InkanAnswer  *answer,
+             InkanWebPage *page)
+{
+  InkanWebPortal *self = g_task_get_source_object (task);
+  Issue *issue = g_task_get_task_data (task);
+  const char *refresh = answer->refresh != NULL ? answer->refresh : inkan_web_page_get_refresh (page);
+  InkanRequest *request;
+  GError *error = NULL;
+
+  if (fail_by_marks (task, answer, page))
+    return;
 
   read_passphrase (self, issue, page);
   if (is_waiting (self, answer, page, refresh))
@@ -351,9 +359,46 @@ handle_page (GTask       *task,
   if (request != NULL)
     fetch (task, request, INKAN_FETCH_PLAIN);
   else
-    fail (task, error != NULL ? error
-                              : inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL,
-                                                 "a page came instead of the file (HTTP %u)", answer->status));
+    fail (task, error != NULL ? error : inkan_web_missing_error (page, "The page that came", "the file"));
+}
+
+/* Whether a frame of the answer has what there is to do. */
+static gboolean
+shows_delivery (InkanWebPortal *self,
+                InkanWebPage   *page)
+{
+  static const char * const marks[] = {
+    "ReissueNeeded", "Waiting", "PassphraseText", "Refused", "Locked", "AlreadyRetrieved", "NotReady",
+    "NothingOffered", "Maintenance",
+  };
+  g_autoptr (InkanRequest) request = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      if (inkan_web_page_holds (page, inkan_portal_definition_get_xpath (self->definition, "Delivery", marks[i]), NULL))
+        return TRUE;
+    }
+  request = next_request (self, page, NULL);
+  return request != NULL;
+}
+
+static void
+on_delivery_opened (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (InkanAnswer) answer = NULL;
+  g_autoptr (InkanWebPage) page = NULL;
+  GError *error = NULL;
+
+  page = inkan_web_portal_open_finish (INKAN_WEB_PORTAL (object), result, &answer, &error);
+  if (page != NULL)
+    handle_page (task, answer, page);
+  else if (error != NULL)
+    fail (task, error);
+  else
+    handle_answer (task, g_steal_pointer (&answer));
 }
 
 static gboolean
@@ -372,8 +417,9 @@ is_page (InkanAnswer *answer)
 
 static void
 handle_answer (GTask       *task,
-               InkanAnswer *answer)
+               InkanAnswer *taken) /* (transfer full) */
 {
+  g_autoptr (InkanAnswer) answer = taken;
   InkanWebPortal *self = g_task_get_source_object (task);
   Issue *issue = g_task_get_task_data (task);
   InkanDelivery *delivery = inkan_web_take_file (answer, issue->passphrase);
@@ -405,6 +451,9 @@ handle_answer (GTask       *task,
 
   if (page == NULL)
     fail (task, error);
+  else if (inkan_web_page_holds (page, "//frameset", NULL))
+    inkan_web_portal_open_async (self, g_steal_pointer (&answer), NULL, FALSE, shows_delivery, issue->deadline,
+                                 g_task_get_cancellable (task), on_delivery_opened, g_object_ref (task));
   else
     handle_page (task, answer, page);
 }

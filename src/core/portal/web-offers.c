@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "definition-private.h"
 #include "finding.h"
+#include "scripts.h"
 #include "web-portal-private.h"
 #include "words.h"
 
@@ -122,6 +123,7 @@ inkan_web_read_offers (InkanWebPortal  *self,
   const char *empty_path = offers_xpath (definition, "Empty");
   g_autoptr (GListStore) store = g_list_store_new (INKAN_TYPE_OFFER);
   g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *script = NULL;
 
   if (!inkan_portal_definition_has_offers (definition))
     {
@@ -150,6 +152,13 @@ inkan_web_read_offers (InkanWebPortal  *self,
         {
           g_set_error_literal (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY,
                                "The portal shows the identity form again");
+          return NULL;
+        }
+      script = inkan_page_needs_script (page);
+      if (script != NULL)
+        {
+          g_set_error (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NEEDS_SCRIPT,
+                       "The page has no list of services: %s", script);
           return NULL;
         }
     }

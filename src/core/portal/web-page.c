@@ -414,7 +414,7 @@ inkan_node_is_inert (xmlNodePtr node)
 {
   for (; node != NULL; node = node->parent)
     {
-      if (inkan_node_is (node, "template"))
+      if (inkan_node_is (node, "template") || inkan_node_is (node, "noframes") || inkan_node_is (node, "iframe"))
         return TRUE;
     }
   return FALSE;

@@ -90,7 +90,8 @@ const char *inkan_node_attribute    (xmlNodePtr   node, /* (nullable); "" when i
 /* The next element in document order, within @root; %NULL at the end. */
 xmlNodePtr  inkan_node_next         (xmlNodePtr   node,
                                      xmlNodePtr   root);
-/* Whether it is an ancestor's descendant that does not take part: template. */
+/* Whether it stands in something that does not take part: a template, or what a
+ * browser without frames would show. */
 gboolean    inkan_node_is_inert     (xmlNodePtr   node);
 /* Whether its own attributes keep a person from seeing it. */
 gboolean    inkan_node_is_unseen    (xmlNodePtr   node);

@@ -20,6 +20,10 @@ struct _InkanWebPortal {
   gboolean busy;
 };
 
+/* Whether a page is the one that a step can go on with. */
+typedef gboolean (* InkanWebWants) (InkanWebPortal *self,
+                                    InkanWebPage   *page);
+
 /* web-portal.c: what the three steps share */
 
 /* (transfer full): sets the portal to work; %NULL when it is already, then the task has failed */
@@ -38,10 +42,41 @@ void        inkan_web_portal_fetch  (GTask               *task,
                                      InkanRequest        *request, /* (transfer full) */
                                      InkanFetchFlags      flags,
                                      GAsyncReadyCallback  callback);
+/* Opens an answer of the task's operation, frames included: see
+ * inkan_web_portal_open_async(). */
+void        inkan_web_portal_open   (GTask               *task,
+                                     InkanAnswer         *answer, /* (transfer full) */
+                                     const char          *group,
+                                     gboolean             markers,
+                                     InkanWebWants        wants,
+                                     GAsyncReadyCallback  callback);
 GError     *inkan_web_error         (InkanPortalError     code,
                                      GDateTime           *retry_after,
                                      const char          *format,
                                      ...) G_GNUC_PRINTF (3, 4);
+
+/* That @page does not have @missing, or that it needs its scripts. @which: "The
+ * retrieval page" */
+GError     *inkan_web_missing_error (InkanWebPage        *page,
+                                     const char          *which,
+                                     const char          *missing);
+
+/* (transfer full): the page of an answer, whatever its status */
+InkanWebPage *inkan_web_page_of_answer (InkanAnswer      *answer,
+                                        GError          **error);
+/* (transfer full) (nullable): what a page says by the definition's markers. @group: "Identity",
+ * "Agreement" or "Delivery"; @all as @markers below */
+GError     *inkan_web_portal_read_markers (InkanWebPortal *self,
+                                           InkanWebPage   *page,
+                                           InkanAnswer    *answer,
+                                           const char     *group,
+                                           gboolean        all);
+/* (transfer full) (nullable): what a page, or its HTTP status, says to the person */
+GError     *inkan_web_portal_judge  (InkanWebPortal      *self,
+                                     InkanWebPage        *page,
+                                     InkanAnswer         *answer,
+                                     const char          *group,
+                                     gboolean             markers);
 
 /**
  * inkan_web_portal_open_page:
@@ -55,13 +90,6 @@ InkanWebPage  *inkan_web_portal_open_page (InkanWebPortal  *self,
                                         const char      *group,
                                         gboolean         markers,
                                         GError         **error);
-/* (transfer full) (nullable): what a page says about the person's case, by the
- * markers of @group, which may be "Delivery" too; @all as @markers above. */
-GError       *inkan_web_portal_read_markers (InkanWebPortal  *self,
-                                        InkanWebPage    *page,
-                                        InkanAnswer     *answer,
-                                        const char      *group,
-                                        gboolean         all);
 /* Whether a page shows the form of the identity check again: the same controls,
  * not only some that would do. */
 gboolean    inkan_web_portal_asks_again (InkanWebPortal  *self,
@@ -73,6 +101,42 @@ InkanRequest *inkan_web_follow       (InkanWebPage           *page,
 /* (transfer full) (nullable): when the answer is the file already */
 InkanDelivery *inkan_web_take_file   (InkanAnswer         *answer,
                                       SecretValue         *passphrase);
+
+/* web-frames.c */
+
+/**
+ * inkan_web_portal_open_async:
+ * @answer: (transfer full)
+ * @group: (nullable): %NULL: the pages are not judged, and a frame may be the file
+ * @wants: what is looked for
+ * @deadline: of all frames together
+ *
+ * The same as inkan_web_portal_open_page(), of a page that may be made of
+ * frames: then it is that of the frame which has what is looked for. When none
+ * has, it is the outer page. %NULL without an error: @answer of the finish is
+ * that of a frame which is the file.
+ */
+void        inkan_web_portal_open_async (InkanWebPortal      *self,
+                                         InkanAnswer         *answer,
+                                         const char          *group,
+                                         gboolean             markers,
+                                         InkanWebWants        wants,
+                                         gint64               deadline,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data);
+/* @answer: (out) (optional) (transfer full) (nullable): the one that the page is of */
+InkanWebPage *inkan_web_portal_open_finish (InkanWebPortal   *self,
+                                            GAsyncResult     *result,
+                                            InkanAnswer     **answer,
+                                            GError          **error);
+
+/* web-identify.c */
+void        inkan_web_portal_identify_async (InkanPortal         *portal,
+                                             InkanCredentials    *credentials,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
 
 /* web-offers.c. (transfer full): the list of an identity answer; %NULL with @error */
 GListModel *inkan_web_read_offers    (InkanWebPortal         *self,

@@ -5,6 +5,7 @@
 #include "definition-private.h"
 #include "finding.h"
 #include "pkcs12-shape.h"
+#include "scripts.h"
 #include "web-portal-private.h"
 
 #include <string.h>
@@ -173,6 +174,33 @@ inkan_web_portal_fetch (GTask               *task,
                                NULL, NULL, g_task_get_cancellable (task), callback, g_object_ref (task));
 }
 
+void
+inkan_web_portal_open (GTask               *task,
+                       InkanAnswer         *answer,
+                       const char          *group,
+                       gboolean             markers,
+                       InkanWebWants        wants,
+                       GAsyncReadyCallback  callback)
+{
+  InkanWebPortal *self = g_task_get_source_object (task);
+
+  inkan_web_portal_open_async (self, answer, group, markers, wants,
+                               g_get_monotonic_time () + (gint64) self->page_timeout * 1000,
+                               g_task_get_cancellable (task), callback, g_object_ref (task));
+}
+
+GError *
+inkan_web_missing_error (InkanWebPage *page,
+                         const char   *which,
+                         const char   *missing)
+{
+  g_autofree char *script = inkan_page_needs_script (page);
+
+  if (script != NULL)
+    return inkan_web_error (INKAN_PORTAL_ERROR_NEEDS_SCRIPT, NULL, "%s does not have %s: %s", which, missing, script);
+  return inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "%s does not have %s", which, missing);
+}
+
 static gboolean
 looks_like_page (InkanAnswer *answer)
 {
@@ -191,6 +219,7 @@ looks_like_page (InkanAnswer *answer)
   return length > 0 && *text == '<';
 }
 
+/* What a page says about the person's case, by the definition's markers. */
 GError *
 inkan_web_portal_read_markers (InkanWebPortal *self,
                                InkanWebPage   *page,
@@ -227,9 +256,20 @@ inkan_web_portal_read_markers (InkanWebPortal *self,
   return NULL;
 }
 
+/* Whether the server was answered when it asked for HTTP authentication. */
+static gboolean
+was_answered (InkanWebPortal *self)
+{
+  InkanHttpAuth *auth = inkan_transport_get_auth (self->transport);
+
+  return auth != NULL && inkan_http_auth_was_asked (auth);
+}
+
 static GError *
-read_status (InkanAnswer *answer,
-             gboolean     answers_identity)
+read_status (InkanWebPortal *self,
+             InkanAnswer    *answer,
+             gboolean        answers_identity,
+             gboolean        in_session)
 {
   InkanPortalError code = INKAN_PORTAL_ERROR_UNEXPECTED_PAGE;
 
@@ -241,9 +281,59 @@ read_status (InkanAnswer *answer,
     code = INKAN_PORTAL_ERROR_UNREACHABLE;
   else if (answer->status == 429)
     code = INKAN_PORTAL_ERROR_LOCKED;
+  else if (answer->status == 401 && answer->authenticate != NULL && !was_answered (self))
+    return inkan_web_error (code, NULL, "HTTP 401: the portal asks for HTTP authentication (%.*s), %s",
+                            (int) strcspn (answer->authenticate, " \t,"), answer->authenticate,
+                            self->definition->identity_method == INKAN_IDENTITY_METHOD_HTTP
+                            ? "of a kind that is not known here" : "which needs [Identity] Method=http");
   else if (answer->status == 401 && answers_identity)
     code = INKAN_PORTAL_ERROR_IDENTITY;
+  /* 419 and 440 are what two widespread frameworks say when a session has ended. */
+  else if (in_session && (answer->status == 401 || answer->status == 419 || answer->status == 440))
+    code = INKAN_PORTAL_ERROR_SESSION;
   return inkan_web_error (code, answer->retry_after, "HTTP %u", answer->status);
+}
+
+/* Once identified, the portal asks who the person is: the session has ended. */
+static gboolean
+asks_who (InkanWebPortal *self,
+          InkanWebPage   *page,
+          InkanAnswer    *answer)
+{
+  if (inkan_web_portal_asks_again (self, page))
+    return TRUE;
+  return answer->status == 403 && inkan_web_page_holds (page, "//form//input[translate (@type, 'PASWORD', 'pasword') "
+                                                              "= 'password']", NULL);
+}
+
+GError *
+inkan_web_portal_judge (InkanWebPortal *self,
+                        InkanWebPage   *page,
+                        InkanAnswer    *answer,
+                        const char     *group,
+                        gboolean        markers)
+{
+  gboolean in_session = markers && strcmp (group, "Agreement") == 0;
+  GError *said = inkan_web_portal_read_markers (self, page, answer, group, markers);
+
+  if (said == NULL && in_session && asks_who (self, page, answer))
+    said = inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL, "The portal asks for the identity again (HTTP %u)",
+                            answer->status);
+  if (said == NULL)
+    said = read_status (self, answer, markers && strcmp (group, "Identity") == 0, in_session);
+  return said;
+}
+
+InkanWebPage *
+inkan_web_page_of_answer (InkanAnswer  *answer,
+                          GError      **error)
+{
+  if (looks_like_page (answer))
+    return inkan_web_page_new (answer->body, answer->content_type, answer->uri, error);
+
+  g_set_error (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, "The answer is not a page but %s",
+               answer->content_type != NULL ? answer->content_type : "something without a type");
+  return NULL;
 }
 
 InkanWebPage *
@@ -254,20 +344,17 @@ inkan_web_portal_open_page (InkanWebPortal  *self,
                             GError         **error)
 {
   g_autoptr (InkanWebPage) page = NULL;
+  g_autoptr (GError) no_page = NULL;
   GError *said = NULL;
 
-  if (looks_like_page (answer))
-    {
-      page = inkan_web_page_new (answer->body, answer->content_type, answer->uri, error);
-      if (page == NULL)
-        return NULL;
-      said = inkan_web_portal_read_markers (self, page, answer, group, markers);
-    }
-  if (said == NULL)
-    said = read_status (answer, markers && strcmp (group, "Identity") == 0);
+  page = inkan_web_page_of_answer (answer, &no_page);
+  if (page != NULL)
+    said = inkan_web_portal_judge (self, page, answer, group, markers);
+  else if (!looks_like_page (answer))
+    said = read_status (self, answer, markers && strcmp (group, "Identity") == 0,
+                        markers && strcmp (group, "Agreement") == 0);
   if (said == NULL && page == NULL)
-    said = inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "The answer is not a page but %s",
-                            answer->content_type != NULL ? answer->content_type : "something without a type");
+    said = g_steal_pointer (&no_page);
   if (said != NULL)
     {
       g_propagate_error (error, said);
@@ -302,6 +389,12 @@ inkan_web_follow (InkanWebPage   *page,
   else if (address != NULL)
     uri = inkan_web_page_resolve (page, address);
 
+  if (inkan_control_needs_script (page, control))
+    {
+      g_set_error (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NEEDS_SCRIPT,
+                   "The <%s> that leads on runs a script", (const char *) control->name);
+      return NULL;
+    }
   if (uri == NULL || g_uri_get_host (uri) == NULL)
     {
       g_set_error (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_UNEXPECTED_PAGE,
@@ -326,142 +419,6 @@ inkan_web_take_file (InkanAnswer *answer,
   file = g_bytes_new_from_bytes (answer->body, 0, length);
   name = inkan_content_disposition_get_name (answer->content_disposition);
   return inkan_delivery_new (file, name, passphrase);
-}
-
-static void
-on_identity_answer (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (InkanAnswer) answer = NULL;
-  g_autoptr (InkanWebPage) page = NULL;
-  g_autoptr (InkanDelivery) delivery = NULL;
-  InkanWebPortal *self = g_task_get_source_object (task);
-  GListModel *offers = NULL;
-  GError *error = NULL;
-
-  answer = inkan_transport_fetch_finish (INKAN_TRANSPORT (object), result, NULL, &error);
-  if (answer != NULL && (delivery = inkan_web_take_file (answer, NULL)) != NULL)
-    {
-      g_autoptr (InkanOffer) offer = inkan_offer_new_implied (inkan_portal_definition_get_name (self->definition));
-
-      inkan_offer_set_delivery (offer, delivery);
-      offers = G_LIST_MODEL (g_list_store_new (INKAN_TYPE_OFFER));
-      g_list_store_append (G_LIST_STORE (offers), offer);
-    }
-  else if (answer != NULL && (page = inkan_web_portal_open_page (self, answer, "Identity", TRUE, &error)) != NULL)
-    offers = inkan_web_read_offers (self, page, &error);
-
-  if (offers != NULL)
-    inkan_web_portal_return (task, offers);
-  else
-    inkan_web_portal_fail (task, error);
-}
-
-static char *
-control_names (InkanWebPortal    *self,
-               InkanIdentityForm *found)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-  gsize n_fields;
-
-  inkan_portal_definition_get_fields (self->definition, &n_fields);
-  for (gsize i = 0; i < n_fields; i++)
-    {
-      const char *name = inkan_node_attribute (found->controls[i], "name");
-
-      g_string_append_printf (names, "%s\n", name != NULL ? name : "");
-    }
-  return g_string_free (g_steal_pointer (&names), FALSE);
-}
-
-gboolean
-inkan_web_portal_asks_again (InkanWebPortal *self,
-                             InkanWebPage   *page)
-{
-  g_autoptr (InkanIdentityForm) again = inkan_find_identity_form (page, self->definition, NULL);
-  g_autofree char *names = again != NULL ? control_names (self, again) : NULL;
-
-  return names != NULL && g_strcmp0 (names, self->identity_names) == 0;
-}
-
-/* Fills the form in; %NULL with @error. */
-static InkanRequest *
-fill_in (InkanWebPortal    *self,
-         InkanWebPage         *page,
-         InkanCredentials  *credentials,
-         GError           **error)
-{
-  g_autofree char *missing = NULL;
-  g_autoptr (InkanIdentityForm) found = inkan_find_identity_form (page, self->definition, &missing);
-  const InkanField *fields;
-  gsize n_fields;
-
-  if (found == NULL)
-    {
-      g_set_error (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_UNEXPECTED_PAGE,
-                   "The retrieval page does not have %s", missing);
-      return NULL;
-    }
-
-  g_free (self->identity_names);
-  self->identity_names = control_names (self, found);
-  fields = inkan_portal_definition_get_fields (self->definition, &n_fields);
-  for (gsize i = 0; i < n_fields; i++)
-    {
-      SecretValue *value = inkan_credentials_get (credentials, fields[i].name);
-
-      if (value != NULL)
-        inkan_identity_form_type (found, i, secret_value_get_text (value));
-    }
-  return inkan_form_submit (found->form, found->submit, error);
-}
-
-static void
-on_start_page (GObject      *object,
-               GAsyncResult *result,
-               gpointer      data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (InkanAnswer) answer = NULL;
-  g_autoptr (InkanWebPage) page = NULL;
-  InkanWebPortal *self = g_task_get_source_object (task);
-  InkanRequest *request = NULL;
-  GError *error = NULL;
-
-  answer = inkan_transport_fetch_finish (INKAN_TRANSPORT (object), result, NULL, &error);
-  if (answer != NULL)
-    page = inkan_web_portal_open_page (self, answer, "Identity", FALSE, &error);
-  if (page != NULL)
-    request = fill_in (self, page, g_task_get_task_data (task), &error);
-
-  if (request == NULL)
-    inkan_web_portal_fail (task, error);
-  else
-    inkan_web_portal_fetch (task, request, INKAN_FETCH_PLAIN, on_identity_answer);
-}
-
-static void
-inkan_web_portal_identify_async (InkanPortal         *portal,
-                                 InkanCredentials    *credentials,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  InkanWebPortal *self = INKAN_WEB_PORTAL (portal);
-  g_autoptr (GTask) task = inkan_web_portal_begin (self, inkan_web_portal_identify_async, cancellable,
-                                                   callback, user_data);
-  g_autoptr (GUri) start = NULL;
-
-  if (task == NULL)
-    return;
-
-  g_task_set_task_data (task, inkan_credentials_ref (credentials), (GDestroyNotify) inkan_credentials_unref);
-  g_clear_object (&self->transport);
-  self->transport = inkan_transport_new (self->definition, self->connect_timeout);
-  start = g_uri_parse (inkan_portal_definition_get_start (self->definition), G_URI_FLAGS_ENCODED, NULL);
-  inkan_web_portal_fetch (task, inkan_request_new (start, NULL), INKAN_FETCH_PLAIN, on_start_page);
 }
 
 static gpointer

@@ -69,6 +69,30 @@ on_terms (GObject      *object,
   inkan_web_portal_return (task, g_steal_pointer (&review->agreement));
 }
 
+/* Where nobody is led who is still known. */
+static gboolean
+is_start_page (InkanWebPortal *self,
+               InkanWebPage   *page)
+{
+  g_autofree char *address = g_uri_to_string (inkan_web_page_get_uri (page));
+
+  return strcmp (address, inkan_portal_definition_get_start (self->definition)) == 0;
+}
+
+static gboolean
+shows_agreement (InkanWebPortal *self,
+                 InkanWebPage   *page)
+{
+  g_autoptr (InkanAgreement) agreement = NULL;
+  g_autofree char *missing = NULL;
+  xmlNodePtr terms_link;
+
+  if (inkan_web_portal_asks_again (self, page))
+    return TRUE;
+  agreement = inkan_web_read_agreement (self->definition, page, &terms_link, &missing);
+  return agreement != NULL;
+}
+
 static void
 read_page (GTask     *task,
            InkanWebPage *page)
@@ -80,19 +104,13 @@ read_page (GTask     *task,
   InkanRequest *request;
   GError *error = NULL;
 
-  /* Before looking for a button: a lone "Login" must not be taken for one. */
-  if (inkan_web_portal_asks_again (self, page))
-    {
-      inkan_web_portal_fail (task, inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL,
-                                                    "The portal shows the identity form again"));
-      return;
-    }
-
   review->agreement = inkan_web_read_agreement (self->definition, page, &terms_link, &missing);
   if (review->agreement == NULL)
     {
-      inkan_web_portal_fail (task, inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL,
-                                                    "The agreement page does not have %s", missing));
+      error = is_start_page (self, page) ? inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL,
+                                                            "The portal leads back to its start page")
+                                         : inkan_web_missing_error (page, "The agreement page", missing);
+      inkan_web_portal_fail (task, error);
       return;
     }
   if (terms_link == NULL || inkan_agreement_get_terms (review->agreement) != NULL)
@@ -109,33 +127,43 @@ read_page (GTask     *task,
 }
 
 static void
+on_review_opened (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (InkanWebPage) page = NULL;
+  GError *error = NULL;
+
+  page = inkan_web_portal_open_finish (INKAN_WEB_PORTAL (object), result, NULL, &error);
+  if (page == NULL)
+    inkan_web_portal_fail (task, error);
+  else
+    read_page (task, page);
+}
+
+static void
 on_review_page (GObject      *object,
                 GAsyncResult *result,
                 gpointer      data)
 {
   g_autoptr (GTask) task = data;
   g_autoptr (InkanAnswer) answer = NULL;
-  g_autoptr (InkanWebPage) page = NULL;
   g_autoptr (InkanDelivery) delivery = NULL;
-  InkanWebPortal *self = g_task_get_source_object (task);
   Review *review = g_task_get_task_data (task);
   GError *error = NULL;
 
   answer = inkan_transport_fetch_finish (INKAN_TRANSPORT (object), result, NULL, &error);
-  if (answer != NULL && (delivery = inkan_web_take_file (answer, NULL)) != NULL)
+  if (answer == NULL)
+    inkan_web_portal_fail (task, error);
+  else if ((delivery = inkan_web_take_file (answer, NULL)) != NULL)
     {
       /* The portal did not wait for an agreement: what is here is not thrown away. */
       inkan_offer_set_delivery (review->offer, delivery);
       inkan_web_portal_return (task, inkan_agreement_new ());
-      return;
     }
-  if (answer != NULL)
-    page = inkan_web_portal_open_page (self, answer, "Agreement", TRUE, &error);
-
-  if (page == NULL)
-    inkan_web_portal_fail (task, error);
   else
-    read_page (task, page);
+    inkan_web_portal_open (task, g_steal_pointer (&answer), "Agreement", TRUE, shows_agreement, on_review_opened);
 }
 
 void

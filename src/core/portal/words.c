@@ -61,12 +61,15 @@ static const char * const manual[] = {
   "instructions", "instruction", "howto", "help", "terms", "rootcertificate", "cacertificate", "crl", NULL,
 };
 
+static const char * const script[] = { "javascript", "スクリプト", "ecmascript", NULL };
+
 static const char * const * const words[] = {
   [INKAN_WORD_SUBMIT] = submit,       [INKAN_WORD_BACK] = back,           [INKAN_WORD_AGREE] = agree,
   [INKAN_WORD_DISAGREE] = disagree,   [INKAN_WORD_DOWNLOAD] = download,   [INKAN_WORD_RETRIEVED] = retrieved,
   [INKAN_WORD_NOT_READY] = not_ready, [INKAN_WORD_TERMS] = terms,         [INKAN_WORD_AGAIN] = again,
   [INKAN_WORD_TRAP] = trap,           [INKAN_WORD_MANUAL] = manual,       [INKAN_WORD_OTHER_BUSINESS] = other_business,
   [INKAN_WORD_ADVERTISING] = advertising,
+  [INKAN_WORD_SCRIPT] = script,
 };
 
 /* What a person reads before a field … */

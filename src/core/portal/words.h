@@ -21,6 +21,7 @@ typedef enum {
   INKAN_WORD_MANUAL,       /* a link to something about the file */
   INKAN_WORD_ADVERTISING,  /* a box for what a certificate does not need */
   INKAN_WORD_OTHER_BUSINESS, /* a form that has nothing to do with certificates */
+  INKAN_WORD_SCRIPT,       /* of a page that does not work without */
 } InkanWord;
 
 /* How far a text names a kind of field. */
