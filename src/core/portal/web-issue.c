@@ -23,6 +23,7 @@ typedef struct {
   gboolean sent;              /* the agreement may have reached the portal */
   SecretValue *passphrase;
   InkanRequest *next_poll;
+  InkanRequest *decision;     /* the agreement, while a nonce is renewed for it */
 } Issue;
 
 static void handle_answer (GTask *task, InkanAnswer *taken);
@@ -35,6 +36,7 @@ issue_free (gpointer data)
   g_clear_object (&issue->agreement);
   g_clear_pointer (&issue->passphrase, secret_value_unref);
   g_clear_pointer (&issue->next_poll, inkan_request_free);
+  g_clear_pointer (&issue->decision, inkan_request_free);
   g_free (issue);
 }
 
@@ -472,6 +474,56 @@ agreement_request (InkanOffer      *offer,
   return inkan_form_submit (form, inkan_agreement_get_button (agreement), error);
 }
 
+/* Sends the agreement. */
+static void
+decide (GTask *task)
+{
+  Issue *issue = g_task_get_task_data (task);
+
+  report (issue, INKAN_ISSUE_SENDING, 0, 0);
+  fetch (task, g_steal_pointer (&issue->decision), INKAN_FETCH_ONCE);
+}
+
+static void
+on_renewed (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (InkanAnswer) answer = NULL;
+  GError *error = NULL;
+
+  answer = inkan_transport_fetch_finish (INKAN_TRANSPORT (object), result, NULL, &error);
+  if (answer != NULL && answer->status == 401)
+    error = inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL, "HTTP 401 before the agreement was sent");
+  if (error != NULL)
+    fail (task, error);
+  else
+    decide (task);
+}
+
+static gboolean
+needs_renewal (InkanWebPortal *self)
+{
+  InkanHttpAuth *auth = inkan_transport_get_auth (self->transport);
+
+  return auth != NULL && inkan_http_auth_may_age (auth);
+}
+
+/* The server's nonce may have aged while the person was reading, and it says so
+ * by a 401 that the agreement must not meet: it would have to be sent again. The
+ * start page shows whether the nonce still holds, and has the new one if not. */
+static void
+renew (GTask *task)
+{
+  InkanWebPortal *self = g_task_get_source_object (task);
+  Issue *issue = g_task_get_task_data (task);
+  g_autoptr (GUri) start = g_uri_parse (inkan_portal_definition_get_start (self->definition), G_URI_FLAGS_ENCODED, NULL);
+
+  inkan_transport_fetch_async (self->transport, inkan_request_new (start, NULL), INKAN_FETCH_PLAIN, issue->deadline,
+                               NULL, NULL, g_task_get_cancellable (task), on_renewed, g_object_ref (task));
+}
+
 void
 inkan_web_portal_issue_async (InkanPortal         *portal,
                               InkanOffer          *offer,
@@ -525,6 +577,9 @@ inkan_web_portal_issue_async (InkanPortal         *portal,
       return;
     }
 
-  report (issue, INKAN_ISSUE_SENDING, 0, 0);
-  fetch (task, request, INKAN_FETCH_ONCE);
+  issue->decision = request;
+  if (needs_renewal (self))
+    renew (task);
+  else
+    decide (task);
 }

@@ -17,6 +17,7 @@ struct _Server {
   guint16 port;
   GMutex mutex;
   GHashTable *replies;  /* request line without version -> Reply */
+  GHashTable *keys;     /* the same -> what the Authorization must begin with for another reply */
   GPtrArray *requests;
   guint n_connections;
 };
@@ -79,6 +80,15 @@ outlast (Server            *self,
     }
 }
 
+static gboolean
+is_authorized (const char *request,
+               const char *key) /* (nullable) */
+{
+  const char *header = strcasestr (request, "\r\nAuthorization: ");
+
+  return key != NULL && header != NULL && g_str_has_prefix (header + strlen ("\r\nAuthorization: "), key);
+}
+
 /* Whether the connection stays. */
 static gboolean
 answer (Server            *self,
@@ -98,6 +108,12 @@ answer (Server            *self,
 
   g_mutex_lock (&self->mutex);
   g_ptr_array_add (self->requests, g_strdup (request));
+  if (is_authorized (request, g_hash_table_lookup (self->keys, line)))
+    {
+      g_autofree char *bare = g_steal_pointer (&line);
+
+      line = g_strconcat (bare, "?authorized", NULL);
+    }
   reply = g_hash_table_lookup (self->replies, line);
   if (reply != NULL)
     {
@@ -165,6 +181,7 @@ server_new (GTlsCertificate *certificate)
   self->stopped = g_cancellable_new ();
   self->certificate = certificate != NULL ? g_object_ref (certificate) : NULL;
   self->replies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, reply_free);
+  self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->requests = g_ptr_array_new_with_free_func (g_free);
   self->service = g_threaded_socket_service_new (16);
   g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), wanted, G_SOCKET_TYPE_STREAM,
@@ -191,6 +208,7 @@ server_free (Server *self)
   g_clear_object (&self->certificate);
   g_clear_object (&self->stopped);
   g_hash_table_unref (self->replies);
+  g_hash_table_unref (self->keys);
   g_ptr_array_unref (self->requests);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -227,6 +245,21 @@ server_on_page (Server     *self,
                                             "Content-Length: %zu\r\n\r\n%s", strlen (html), html);
 
   server_on (self, request, REPLY_KEEP, reply, -1);
+}
+
+void
+server_on_authorized (Server     *self,
+                      const char *request,
+                      const char *authorization,
+                      const char *html)
+{
+  g_autofree char *authorized = g_strconcat (request, "?authorized", NULL);
+
+  if (html != NULL)
+    server_on_page (self, authorized, html);
+  g_mutex_lock (&self->mutex);
+  g_hash_table_replace (self->keys, g_strdup (request), g_strdup (authorization));
+  g_mutex_unlock (&self->mutex);
 }
 
 void

@@ -41,6 +41,12 @@ void        server_on_file (Server         *self,
                             const char     *request,
                             GBytes         *file,
                             const char     *disposition);
+/* What a request whose `Authorization` begins so gets instead: @html, or when that
+ * is %NULL what is said to "@request?authorized". */
+void        server_on_authorized (Server     *self,
+                                  const char *request,
+                                  const char *authorization,
+                                  const char *html);
 /* How many requests came that begin with @request. */
 guint       server_count  (Server          *self,
                            const char      *request);
