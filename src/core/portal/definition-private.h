@@ -51,6 +51,8 @@ struct _InkanPortalDefinition {
   GHashTable *xpaths; /* "Group/Key" -> XPath */
   char *links[INKAN_LINK_CONTACT + 1];
 
+  char *rest; /* all of the file but comments, name, hosts and anchor: for comparing */
+
   GPtrArray *mistakes; /* of char *, while it is read */
 };
 

@@ -43,6 +43,7 @@ inkan_portal_definition_finalize (GObject *object)
   g_clear_pointer (&self->passphrase_field, g_free);
   g_clear_pointer (&self->mistakes, g_ptr_array_unref);
   g_clear_pointer (&self->xpaths, g_hash_table_unref);
+  g_clear_pointer (&self->rest, g_free);
   for (gsize i = 0; i < G_N_ELEMENTS (self->links); i++)
     g_clear_pointer (&self->links[i], g_free);
 
@@ -95,6 +96,18 @@ inkan_definition_load_key_file (GFile          *file,
   return g_steal_pointer (&key_file);
 }
 
+/* What inkan_portal_shelf_compare() does not compare by itself. */
+static void
+take_rest (InkanPortalDefinition *self,
+           GKeyFile              *key_file)
+{
+  static const char * const keys[] = { "Name", "Origin", "Hosts", "TrustAnchor" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_key_file_remove_key (key_file, "Portal", keys[i], NULL);
+  self->rest = g_key_file_to_data (key_file, NULL, NULL);
+}
+
 /**
  * inkan_portal_definition_load:
  * @file: a `.portal` file
@@ -123,6 +136,7 @@ inkan_portal_definition_load (GFile   *file,
   self->file = g_object_ref (file);
   if (!inkan_portal_definition_read (self, key_file, error))
     return NULL;
+  take_rest (self, key_file);
 
   return g_steal_pointer (&self);
 }

@@ -71,35 +71,18 @@ load_anchor (InkanPortalDefinition *definition)
   return definition->trust_anchor != NULL ? g_file_load_bytes (definition->trust_anchor, NULL, NULL, NULL) : NULL;
 }
 
-/* (transfer full) (nullable): everything but comments and what is compared by itself. */
-static char *
-load_rest (InkanPortalDefinition *definition)
-{
-  static const char * const keys[] = { "Name", "Origin", "Hosts", "TrustAnchor" };
-  g_autoptr (GKeyFile) key_file = inkan_definition_load_key_file (definition->file, G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
-
-  if (key_file == NULL)
-    return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_key_file_remove_key (key_file, "Portal", keys[i], NULL);
-  return g_key_file_to_data (key_file, NULL, NULL);
-}
-
 InkanDifference
 inkan_portal_shelf_compare (InkanPortalDefinition *one,
                             InkanPortalDefinition *other)
 {
   InkanDifference differences = INKAN_DIFFERENCE_NONE;
   g_autoptr (GBytes) anchor = NULL, other_anchor = NULL;
-  g_autofree char *rest = NULL, *other_rest = NULL;
 
   g_return_val_if_fail (INKAN_IS_PORTAL_DEFINITION (one), INKAN_DIFFERENCE_NONE);
   g_return_val_if_fail (INKAN_IS_PORTAL_DEFINITION (other), INKAN_DIFFERENCE_NONE);
 
   anchor = load_anchor (one);
   other_anchor = load_anchor (other);
-  rest = load_rest (one);
-  other_rest = load_rest (other);
 
   if (!g_str_equal (one->name, other->name))
     differences |= INKAN_DIFFERENCE_NAME;
@@ -109,7 +92,7 @@ inkan_portal_shelf_compare (InkanPortalDefinition *one,
   if ((anchor == NULL) != (other_anchor == NULL)
       || (anchor != NULL && !g_bytes_equal (anchor, other_anchor)))
     differences |= INKAN_DIFFERENCE_ANCHOR;
-  if (g_strcmp0 (rest, other_rest) != 0)
+  if (!g_str_equal (one->rest, other->rest))
     differences |= INKAN_DIFFERENCE_REST;
   return differences;
 }
