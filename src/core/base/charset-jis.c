@@ -275,10 +275,6 @@ char_to_pointer (gunichar c,
 
   if (c == 0x2212)
     c = 0xFF0D;
-  /* Not in the standard: the wave dash of other systems' keyboards. The person
-   * sees the same character, so the portal gets the same bytes. */
-  if (c == 0x301C)
-    c = 0xFF5E;
   if (c < 0x80 || c > 0xFFFF || (c >= 0xE000 && c <= 0xF8FF))
     return N_POINTERS;
   for (guint p = 0; p < end; p++)

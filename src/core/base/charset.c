@@ -280,12 +280,22 @@ single_byte_encode (const InkanCharsetInfo *info,
   return out;
 }
 
+/* (nullable): where the Encoding standard puts the Euro sign and the C library does not */
+static const char *
+euro_of (const char *name)
+{
+  if (strcmp (name, "GBK") == 0)
+    return "\x80";
+  return strcmp (name, "Big5") == 0 ? "\xA3\xE1" : NULL;
+}
+
 static char *
 iconv_encode (const InkanCharsetInfo *info,
               const char             *text,
               char                   *out)
 {
   GIConv cd = g_iconv_open (info->iconv_name, "UTF-8");
+  const char *euro;
 
   while (*text != '\0')
     {
@@ -294,9 +304,13 @@ iconv_encode (const InkanCharsetInfo *info,
       char *from = utf8, *to = out;
       gsize left = g_unichar_to_utf8 (c, utf8), room = 8;
 
-      /* A result that is not reversible (a transliteration) counts as lacking. */
-      if (cd != (GIConv) -1 && g_iconv (cd, &from, &left, &to, &room) == 0
-          && g_iconv (cd, NULL, NULL, &to, &room) == 0)
+      /* A result that is not reversible (a transliteration) counts as lacking, and
+       * so do the characters that Hong Kong put before Big5's own. */
+      if (c == 0x20AC && (euro = euro_of (info->name)) != NULL)
+        out = stpcpy (out, euro);
+      else if (cd != (GIConv) -1 && g_iconv (cd, &from, &left, &to, &room) == 0
+               && g_iconv (cd, NULL, NULL, &to, &room) == 0
+               && !(c >= 0x80 && (guint8) *out < 0xA1 && strcmp (info->name, "Big5") == 0))
         out = to;
       else
         {

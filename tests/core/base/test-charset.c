@@ -101,13 +101,13 @@ test_decode (void)
 static const Vector encoding[] = {
   { "Shift_JIS", "\x93\xFA\x96\x7B\x87\x40", -1, "日本①" },
   { "Shift_JIS", "\xFB\xFC", -1, "髙" },
-  { "Shift_JIS", "\x81\x60\x81\x60", -1, "～〜" },
+  { "Shift_JIS", "\x81\x60&#12316;", -1, "～〜" },
   { "Shift_JIS", "\x81\x7C\x81\x7C\x81\x61\x81\x5C", -1, "－−∥―" },
   { "Shift_JIS", "\xB6\xC5\\~", -1, "ｶﾅ¥‾" },
   { "Shift_JIS", "\x81\xCA\x81\xE0\x87\x54\x87\x8A", -1, "￢≒Ⅰ㈱" },
   { "Shift_JIS", "&#128512;&#160;", -1, "😀\u00A0" },
   { "Shift_JIS", "&#57344;", -1, "\uE000" },
-  { "EUC-JP", "\xC6\xFC\xAD\xA1\x8E\xB6\xA1\xC1\xA1\xC1", -1, "日①ｶ～〜" },
+  { "EUC-JP", "\xC6\xFC\xAD\xA1\x8E\xB6\xA1\xC1&#12316;", -1, "日①ｶ～〜" },
   { "EUC-JP", "\xFC\xE2&#19970;", -1, "髙丂" },
   { "ISO-2022-JP", "A\033$BF|K\\\033(BB", -1, "A日本B" },
   { "ISO-2022-JP", "\033$B%+%J\033(B", -1, "ｶﾅ" },
@@ -122,7 +122,9 @@ static const Vector encoding[] = {
   { "windows-1252", "\x80\xE9&#26085;", -1, "€é日" },
   { "windows-1251", "\xCF&#233;", -1, "Пé" },
   { "EUC-KR", "\xC7\xD1&#128512;", -1, "한😀" },
-  { "GBK", "\xD6\xD0", -1, "中" },
+  { "GBK", "\xD6\xD0\x80", -1, "中€" },
+  { "gb18030", "\xA2\xE3", -1, "€" },
+  { "Big5", "\xA4\xA4\xA3\xE1&#233;", -1, "中€é" },
   { "Big5", "\xA4\xA4", -1, "中" },
 };
 
