@@ -2,8 +2,8 @@
 #include "form.h"
 
 #include "buffer.h"
+#include "form-values.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,122 +88,13 @@ inkan_control_is_disabled (xmlNodePtr control)
   return FALSE;
 }
 
-static gboolean
-matches_template (const char *text,
-                  const char *template)
+gboolean
+inkan_control_is_sanitised (xmlNodePtr control)
 {
-  for (; *template != '\0'; template++, text++)
-    {
-      if (*template == '0' ? !g_ascii_isdigit (*text) : *text != *template)
-        return FALSE;
-    }
-  return *text == '\0';
-}
+  const char *type = inkan_control_type (control);
 
-static gboolean
-is_time (const char *text)
-{
-  return matches_template (text, "00:00") || matches_template (text, "00:00:00") ||
-         matches_template (text, "00:00:00.0") || matches_template (text, "00:00:00.00") ||
-         matches_template (text, "00:00:00.000");
-}
-
-static gboolean
-is_valid_date (const char *type,
-               const char *text)
-{
-  if (strcmp (type, "date") == 0)
-    return matches_template (text, "0000-00-00");
-  if (strcmp (type, "month") == 0)
-    return matches_template (text, "0000-00");
-  if (strcmp (type, "week") == 0)
-    return matches_template (text, "0000-W00");
-  if (strcmp (type, "time") == 0)
-    return is_time (text);
-
-  /* datetime-local */
-  return strlen (text) > 11 && (text[10] == 'T' || text[10] == ' ') && is_time (text + 11) &&
-         g_ascii_isdigit (text[0]) && text[4] == '-' && text[7] == '-';
-}
-
-static gboolean
-is_number (const char *text,
-           double     *number)
-{
-  char *end;
-
-  if (strspn (text, "-0123456789.eE+") != strlen (text) || *text == '\0' || *text == '+')
-    return FALSE;
-  *number = g_ascii_strtod (text, &end);
-  return *end == '\0' && isfinite (*number);
-}
-
-static char *
-range_value (xmlNodePtr  control,
-             const char *text)
-{
-  const char *min_text = inkan_node_attribute (control, "min");
-  const char *max_text = inkan_node_attribute (control, "max");
-  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  double min = 0;
-  double max = 100;
-  double number;
-
-  if (min_text == NULL || !is_number (min_text, &min))
-    min = 0;
-  if (max_text == NULL || !is_number (max_text, &max))
-    max = 100;
-  if (!is_number (text, &number))
-    number = max < min ? min : min + (max - min) / 2;
-  number = CLAMP (number, min, MAX (min, max));
-  return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.15g", number));
-}
-
-static char *
-without_newlines (const char *text)
-{
-  char *line = g_malloc (strlen (text) + 1);
-  char *to = line;
-
-  for (; *text != '\0'; text++)
-    {
-      if (*text != '\n' && *text != '\r')
-        *to++ = *text;
-    }
-  *to = '\0';
-  return line;
-}
-
-/* WHATWG HTML, "value sanitization algorithm". */
-static char *
-sanitise (xmlNodePtr  control,
-          const char *type,
-          char       *value)
-{
-  static const char * const dates[] = { "date", "month", "week", "time", "datetime-local", NULL };
-  double number;
-  char *range;
-
-  if (strcmp (type, "email") == 0 || strcmp (type, "url") == 0)
-    return g_strstrip (value);
-  if ((strcmp (type, "number") == 0 && !is_number (value, &number)) ||
-      (g_strv_contains (dates, type) && !is_valid_date (type, value)))
-    *value = '\0';
-  else if (strcmp (type, "range") == 0)
-    {
-      range = range_value (control, value);
-      g_free (value);
-      return range;
-    }
-  else if (strcmp (type, "color") == 0)
-    {
-      gboolean valid = strlen (value) == 7 && value[0] == '#' && strspn (value + 1, "0123456789abcdefABCDEF") == 6;
-      char *colour = g_ascii_strdown (valid ? value : "#000000", -1);
-
-      g_free (value);
-      return colour;
-    }
-  return value;
+  return inkan_node_is (control, "input") &&
+         (inkan_control_is_text (control) || strcmp (type, "range") == 0 || strcmp (type, "color") == 0);
 }
 
 char *
@@ -236,8 +127,8 @@ inkan_control_value (xmlNodePtr control)
     return g_strdup ("Submit");
   if (attribute == NULL || strcmp (type, "file") == 0)
     attribute = "";
-  if (inkan_control_is_text (control) || strcmp (type, "range") == 0 || strcmp (type, "color") == 0)
-    return sanitise (control, type, without_newlines (attribute));
+  if (inkan_control_is_sanitised (control))
+    return inkan_value_sanitise (control, type, attribute);
   return g_strdup (attribute);
 }
 

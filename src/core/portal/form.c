@@ -4,6 +4,7 @@
 #include "address.h"
 #include "buffer.h"
 #include "form-encoding.h"
+#include "form-values.h"
 #include "portal.h"
 
 #include "../base/charset.h"
@@ -178,6 +179,9 @@ add_control (InkanForm  *self,
              xmlNodePtr  submitter,
              const char *charset)
 {
+  static const char * const directed[] = {
+    "email", "hidden", "password", "search", "submit", "tel", "text", "textarea", "url", NULL,
+  };
   const char *name = inkan_node_attribute (control, "name");
   const char *type = inkan_control_type (control);
   const char *direction = inkan_node_attribute (control, "dirname");
@@ -207,17 +211,14 @@ add_control (InkanForm  *self,
       return;
     }
 
-  value = typed != NULL ? g_strdup (typed) : inkan_control_value (control);
+  if (typed == NULL)
+    value = inkan_control_value (control);
+  else
+    value = inkan_control_is_sanitised (control) ? inkan_value_sanitise (control, type, typed) : g_strdup (typed);
   inkan_form_entries_add (entries, name, value, strcmp (type, "file") == 0);
+  if (direction != NULL && *direction != '\0' && g_strv_contains (directed, type))
+    inkan_form_entries_add (entries, direction, inkan_value_direction (control, type, value), FALSE);
   inkan_charset_free (value);
-
-  if (direction != NULL && *direction != '\0' && inkan_control_is_text (control))
-    {
-      const char *dir = inkan_node_attribute (control, "dir");
-
-      inkan_form_entries_add (entries, direction, dir != NULL && g_ascii_strcasecmp (dir, "rtl") == 0 ? "rtl" : "ltr",
-                              FALSE);
-    }
 }
 
 /* WHATWG HTML, "pick an encoding for the form". */
@@ -233,10 +234,10 @@ pick_charset (InkanForm *self)
 
       for (gsize i = 0; labels[i] != NULL && charset == NULL; i++)
         charset = *labels[i] != '\0' ? inkan_charset_lookup (labels[i]) : NULL;
-      if (charset == NULL)
-        charset = "UTF-8";
     }
-  else
+  /* Also when it accepts only what nobody knows: there the standard says UTF-8,
+   * and browsers do not. */
+  if (charset == NULL)
     charset = inkan_web_page_get_charset (self->page);
 
   return g_str_has_prefix (charset, "UTF-16") || strcmp (charset, "replacement") == 0 ? "UTF-8" : charset;
@@ -273,7 +274,7 @@ find_action (InkanForm   *self,
   else
     uri = inkan_web_page_resolve (self->page, action);
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL ||
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
       (strcmp (g_uri_get_scheme (uri), "https") != 0 && strcmp (g_uri_get_scheme (uri), "http") != 0))
     {
       gboolean script = uri != NULL && strcmp (g_uri_get_scheme (uri), "javascript") == 0;

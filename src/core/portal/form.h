@@ -47,6 +47,7 @@ InkanRequest *inkan_form_submit       (InkanForm   *self,
 const char   *inkan_control_type       (xmlNodePtr  control); /* of an input or button; other elements: their name */
 gboolean      inkan_control_is_submit  (xmlNodePtr  control);
 gboolean      inkan_control_is_text    (xmlNodePtr  control); /* something is typed into it */
+gboolean      inkan_control_is_sanitised (xmlNodePtr control); /* not everything stays in it as it was typed */
 gboolean      inkan_control_is_disabled (xmlNodePtr control);
 /* (transfer full): what it holds before anybody touched it; wipe it */
 char         *inkan_control_value      (xmlNodePtr  control);

@@ -42,30 +42,32 @@ without_fragment (GUri *uri)
   return g_uri_to_string (bare);
 }
 
-/* As browsers do by default: the page's address to its own host only. */
+static char *
+origin_of (GUri *uri)
+{
+  g_autofree char *host = inkan_portal_host_of_uri (uri);
+
+  return g_strdup_printf ("%s://%s", g_uri_get_scheme (uri), host);
+}
+
+/* As browsers do by default (Referrer Policy, "strict-origin-when-cross-origin"):
+ * the page's whole address to its own origin only. */
 static void
 add_origin (SoupMessage  *message,
             InkanRequest *request)
 {
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
   g_autofree char *from = NULL;
-  g_autofree char *to = inkan_portal_host_of_uri (request->uri);
+  g_autofree char *to = origin_of (request->uri);
+  g_autofree char *referrer = NULL;
 
   if (request->referrer == NULL)
     return;
-  from = inkan_portal_host_of_uri (request->referrer);
-  if (strcmp (from, to) == 0)
-    {
-      g_autofree char *referrer = without_fragment (request->referrer);
-
-      soup_message_headers_replace (headers, "Referer", referrer);
-    }
+  from = origin_of (request->referrer);
+  referrer = strcmp (from, to) == 0 ? without_fragment (request->referrer) : g_strconcat (from, "/", NULL);
+  soup_message_headers_replace (headers, "Referer", referrer);
   if (strcmp (request->method, "GET") != 0)
-    {
-      g_autofree char *origin = g_strdup_printf ("%s://%s", g_uri_get_scheme (request->referrer), from);
-
-      soup_message_headers_replace (headers, "Origin", origin);
-    }
+    soup_message_headers_replace (headers, "Origin", from);
 }
 
 SoupMessage *
