@@ -36,6 +36,9 @@ run_tests () {
     fi
   fi
   say "$tests_folder: $1 passed, $2 failed, $3 skipped"
+  if [ "$3" -ne 0 ]; then
+    awk -f tests/support/skips.awk "$tests_folder/meson-logs/testlog.json" >&2
+  fi
   tests_passed=$((tests_passed + $1))
   tests_failed=$((tests_failed + $2))
   tests_skipped=$((tests_skipped + $3))
