@@ -107,9 +107,11 @@ read_page (GTask     *task,
   review->agreement = inkan_web_read_agreement (self->definition, page, &terms_link, &missing);
   if (review->agreement == NULL)
     {
-      error = is_start_page (self, page) ? inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL,
-                                                            "The portal leads back to its start page")
-                                         : inkan_web_missing_error (page, "The agreement page", missing);
+      /* The answer to the identity check leads nowhere back, whatever its address. */
+      gboolean led_back = !inkan_offer_get_implied (review->offer) && is_start_page (self, page);
+
+      error = led_back ? inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL, "The portal leads back to its start page")
+                       : inkan_web_missing_error (page, "The agreement page", missing);
       inkan_web_portal_fail (task, error);
       return;
     }
