@@ -114,16 +114,24 @@ visit_type_key (Visit *self, const char *field, const char *key)
   visit_type (self, field, value);
 }
 
-/* The only things that go on by themselves besides what is busy: the folder that
- * is being looked at, on page 8. */
+/* Until nothing goes on by itself any more: what is busy, the folder that is
+ * being looked at on page 8, and the file that comes while notices are read (which
+ * are acknowledged, whatever they say). */
 static void
 rest (Visit *self)
 {
-  while (inkan_retrieval_get_busy (self->retrieval)
-         || (inkan_retrieval_get_state (self->retrieval) == INKAN_STATE_FOLDER
-             && inkan_retrieval_get_folder (self->retrieval) != NULL
-             && !inkan_retrieval_can (self->retrieval, INKAN_EVENT_NEXT)))
-    g_main_context_iteration (NULL, TRUE);
+  for (;;) {
+    InkanState state = inkan_retrieval_get_state (self->retrieval);
+
+    if (state == INKAN_STATE_NOTICE_EARLY)
+      inkan_retrieval_go (self->retrieval, INKAN_EVENT_NEXT);
+    else if (inkan_retrieval_get_busy (self->retrieval)
+             || (state == INKAN_STATE_FOLDER && inkan_retrieval_get_folder (self->retrieval) != NULL
+                 && !inkan_retrieval_can (self->retrieval, INKAN_EVENT_NEXT)))
+      g_main_context_iteration (NULL, TRUE);
+    else
+      return;
+  }
 }
 
 static void
