@@ -44,6 +44,6 @@ main (int    argc,
   set_up_language ();
 
   application = inkan_application_new ();
-  inkan_terminal_add_options (G_APPLICATION (application));
+  inkan_terminal_add_options (G_APPLICATION (application), argv);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

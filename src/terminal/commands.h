@@ -9,7 +9,13 @@ G_BEGIN_DECLS
  * prints its result, or on standard error what went wrong, and returns the exit
  * status as the man page has it. */
 
-/* Whether the file at @path is a portal file without mistakes: 0, else 1. */
-int inkan_command_check_portal (const char *path);
+/* Whether the file at @path is a portal file without mistakes: 0, else 1; with a
+ * line for each mistake and each warning. */
+int inkan_command_check_portal   (const char *path);
+
+/* What of a portal's start page, and of saved pages, is taken for what. @what: a
+ * portal file, an address, or a saved page; @pages: (nullable): files or folders */
+int inkan_command_explain_portal (const char         *what,
+                                  const char * const *pages);
 
 G_END_DECLS

@@ -10,8 +10,31 @@
 static const GOptionEntry options[] = {
   { "check-portal", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
     N_("Say whether FILE is a portal file without mistakes, and leave"), N_("FILE") },
+  { "explain-portal", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+    N_("Say what of a portal's pages is taken for what and why, and leave"), N_("FILE|URL [PAGE…]") },
   { NULL }
 };
+
+/* (transfer full) (nullable): what stands on the command line besides options;
+ * GApplication keeps it for itself */
+static char **
+find_pages (char **arguments)
+{
+  char **pages = NULL;
+  const GOptionEntry entries[] = {
+    { "explain-portal", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &(char *) { NULL }, NULL, NULL },
+    { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &pages, NULL, NULL },
+    { NULL }
+  };
+  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
+  g_auto(GStrv) copy = g_strdupv (arguments);
+
+  g_option_context_set_ignore_unknown_options (context, TRUE);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_parse_strv (context, &copy, NULL);
+  return pages;
+}
 
 /* Returns: the exit status, or -1 when nothing of this was asked for. */
 static int
@@ -23,14 +46,20 @@ on_handle_local_options (GApplication *application,
 
   if (g_variant_dict_lookup (given, "check-portal", "^&ay", &path))
     return inkan_command_check_portal (path);
+  if (g_variant_dict_lookup (given, "explain-portal", "^&ay", &path)) {
+    g_auto(GStrv) pages = find_pages (user_data);
+
+    return inkan_command_explain_portal (path, (const char * const *) pages);
+  }
   return -1;
 }
 
 void
-inkan_terminal_add_options (GApplication *application)
+inkan_terminal_add_options (GApplication  *application,
+                            char         **arguments)
 {
   g_return_if_fail (G_IS_APPLICATION (application));
 
   g_application_add_main_option_entries (application, options);
-  g_signal_connect (application, "handle-local-options", G_CALLBACK (on_handle_local_options), NULL);
+  g_signal_connect (application, "handle-local-options", G_CALLBACK (on_handle_local_options), arguments);
 }

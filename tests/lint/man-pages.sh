@@ -78,14 +78,30 @@ same_faults () {
 }
 check 'inkan-practice-portal(1) names the faults of inkan-practice-portal' same_faults
 
+# The n-th example of the page, as a file.
 example () {
-  sed -n '/^\.SH EXAMPLE/,$p' data/man/inkan-portal.5 | sed -n '/^\.EX/,/^\.EE/p' |
-    sed -e '/^\.E[XE]/d' -e "s/\\\\(aq/'/g" -e 's/\\-/-/g' -e 's/\\e/\\/g' >"$tap_scratch/example.portal"
+  awk -v n="$1" '/^\.SH EXAMPLE/ { on = 1 } on && /^\.EX/ { i++; inside = 1; next } /^\.EE/ { inside = 0 } inside && i == n' \
+    data/man/inkan-portal.5 | sed -e "s/\\\\(aq/'/g" -e 's/\\-/-/g' -e 's/\\e/\\/g' >"$tap_scratch/example-$1.portal"
+}
+# What is printed on standard error is a mistake or a warning.
+example_is_good () {
+  example "$1"
+  grep -q '^Start=' "$tap_scratch/example-$1.portal"
   # The trust anchor that the example names.
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=Example \
-    -keyout /dev/null -out "$tap_scratch/example-root.pem"
-  "$INKAN_BUILD_ROOT/src/inkan" --check-portal "$tap_scratch/example.portal"
+    -keyout /dev/null -out "$tap_scratch/example-root.pem" 2>/dev/null
+  said=$(XDG_DATA_HOME="$tap_scratch" XDG_DATA_DIRS="$tap_scratch" \
+    "$INKAN_BUILD_ROOT/src/inkan" --check-portal "$tap_scratch/example-$1.portal" 2>&1 >/dev/null) && [ -z "$said" ] || {
+    printf '%s\n' "$said"
+    return 1
+  }
 }
-check_with openssl 'the example of inkan-portal(5) is a valid definition' example
+check_with openssl 'the first example of inkan-portal(5) is a good definition' example_is_good 1
+check_with openssl 'the second example of inkan-portal(5) is a good definition' example_is_good 2
+both_examples_are_whole () {
+  test "$(grep -c '^\.EX' data/man/inkan-portal.5)" -eq 2 && ! cmp -s "$tap_scratch/example-1.portal" "$tap_scratch/example-2.portal" &&
+    grep -q '^Contact=' "$tap_scratch/example-1.portal" && grep -q '^Passphrase=field:pin' "$tap_scratch/example-2.portal"
+}
+check_with openssl 'inkan-portal(5) has two examples' both_examples_are_whole
 
 finish

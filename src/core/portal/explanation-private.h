@@ -9,12 +9,6 @@ G_BEGIN_DECLS
 /* What the code that decides writes with. Nothing happens when @page carries no
  * explanation. */
 
-/* @text: (nullable): the detail that the reason's sentence asks for */
-typedef struct {
-  InkanReason reason;
-  const char *text;
-} InkanWhy;
-
 #define INKAN_MAX_WHY 12
 
 /* Reasons that speak for something, and how much. */

@@ -15,85 +15,6 @@ struct _InkanExplanation {
   gboolean   holds[INKAN_N_REASONS];
 };
 
-static const char * const reasons[INKAN_N_REASONS] = {
-  [INKAN_REASON_XPATH] = "the definition's XPath selects it",
-  [INKAN_REASON_XPATH_NOTHING] = "the definition's XPath selects nothing here",
-  [INKAN_REASON_XPATH_OTHER] = "the definition's XPath selects another one",
-  [INKAN_REASON_TYPE] = "its type is %s",
-  [INKAN_REASON_TYPE_AGAINST] = "its type, %s, speaks against it",
-  [INKAN_REASON_AUTOCOMPLETE] = "its autocomplete attribute says %s",
-  [INKAN_REASON_NAME_SAME] = "its name is the field's, %s",
-  [INKAN_REASON_ID_SAME] = "its id is the field's, %s",
-  [INKAN_REASON_NAME] = "its name, %s, sounds like it",
-  [INKAN_REASON_ID] = "its id, %s, sounds like it",
-  [INKAN_REASON_LABEL_SAME] = "the definition's label stands at it: “%s”",
-  [INKAN_REASON_LABEL] = "its label says “%s”",
-  [INKAN_REASON_ARIA_LABEL] = "its label for screen readers says “%s”",
-  [INKAN_REASON_TEXT_BEFORE] = "the text before it says “%s”",
-  [INKAN_REASON_CELL_BEFORE] = "the cell before it says “%s”",
-  [INKAN_REASON_CELL_ABOVE] = "the cell above it says “%s”",
-  [INKAN_REASON_TEXT_AFTER] = "the text after it says “%s”",
-  [INKAN_REASON_TEXT_ABOVE] = "the text above it says “%s”",
-  [INKAN_REASON_PLACEHOLDER] = "its placeholder says “%s”",
-  [INKAN_REASON_TITLE] = "its title says “%s”",
-  [INKAN_REASON_ONLY_ONE_LEFT] = "it is the only control left for the only field left",
-  [INKAN_REASON_PIECE] = "it takes a further piece of a value that is typed in several boxes",
-  [INKAN_REASON_REPEATED] = "it asks for the same once more: “%s”",
-  [INKAN_REASON_DISABLED] = "it is disabled",
-  [INKAN_REASON_HIDDEN] = "a person does not see it",
-  [INKAN_REASON_TRAP] = "its label says to leave it empty: “%s”",
-  [INKAN_REASON_NOT_TYPED] = "nothing is typed into it (%s)",
-  [INKAN_REASON_NO_SIGN] = "nothing speaks for it",
-  [INKAN_REASON_LESS_FITTING] = "another control fits better",
-  [INKAN_REASON_USED] = "it is used for the field “%s”",
-  [INKAN_REASON_NOT_FOUND] = "no control of the form fits",
-  [INKAN_REASON_ALL_FIELDS] = "it has a control for every field",
-  [INKAN_REASON_FIELD_MISSING] = "it has no control for the field “%s”",
-  [INKAN_REASON_OTHER_FORM] = "another form fits better",
-  [INKAN_REASON_OTHER_BUSINESS] = "it is for something else: “%s”",
-  [INKAN_REASON_HTTP] = "the definition says that the portal asks by HTTP, not in a page",
-  [INKAN_REASON_WORD] = "it says “%s”",
-  [INKAN_REASON_WORD_AGAINST] = "it says “%s”",
-  [INKAN_REASON_FIRST_BUTTON] = "it is the first one that submits the form",
-  [INKAN_REASON_OTHER_BUTTON] = "another button comes first or says more clearly that it goes on",
-  [INKAN_REASON_NO_BUTTON] = "no button submits the form: it is sent without one",
-  [INKAN_REASON_BOX] = "beside it stands “%s”",
-  [INKAN_REASON_ONLY_BUTTON] = "there is nothing else to press",
-  [INKAN_REASON_ONE_OF_SEVERAL] = "none of the buttons says that it agrees",
-  [INKAN_REASON_SENT_TO_PORTAL] = "it goes to a host of the portal, as %s",
-  [INKAN_REASON_SENT_ELSEWHERE] = "it would go to a host that the definition does not name, and is therefore never sent",
-  [INKAN_REASON_SENT_NOWHERE] = "it leads to no web address",
-  [INKAN_REASON_ENTRY_TYPED] = "what the person types (%s)",
-  [INKAN_REASON_ENTRY_HIDDEN] = "hidden, not shown",
-  [INKAN_REASON_ENTRY_PROPOSED] = "as the page proposes it (%s)",
-  [INKAN_REASON_ENTRY_BUTTON] = "the button that is pressed",
-  [INKAN_REASON_HOLDS] = "the page holds it",
-  [INKAN_REASON_HOLDS_NOT] = "the page does not hold it",
-  [INKAN_REASON_MOST_ROWS] = "no other list has as many rows that lead on (%s)",
-  [INKAN_REASON_FEWER_ROWS] = "another list comes before it",
-  [INKAN_REASON_LEADS_ON] = "it has something to press: %s",
-  [INKAN_REASON_LOOKS_ALIKE] = "it has nothing to press, but looks like the rows that do",
-  [INKAN_REASON_NO_LIST_DEFINED] = "the definition has no group [Offers]: one certificate is offered",
-  [INKAN_REASON_NO_LIST_FOUND] = "the page has no list with rows that lead on",
-  [INKAN_REASON_STATE_WORD] = "its words say so: “%s”",
-  [INKAN_REASON_STATE_MARK] = "the mark of the definition holds: %s",
-  [INKAN_REASON_NOTHING_TO_PRESS] = "there is nothing to press",
-  [INKAN_REASON_CAN_BE_PRESSED] = "there is something to press, and nothing speaks against it",
-  [INKAN_REASON_PAIRS] = "pairs of a name and a value",
-  [INKAN_REASON_READ_ONLY] = "a text that can be read but not changed",
-  [INKAN_REASON_MARKED] = "its id or class says so: %s",
-  [INKAN_REASON_SCROLLS] = "a text of its own that scrolls, below “%s”",
-  [INKAN_REASON_CAPTION] = "it says “%s”",
-  [INKAN_REASON_DROP_DOWN] = "a visible control with %s ways to choose from",
-  [INKAN_REASON_ONE_WAY] = "there is only one way to choose",
-  [INKAN_REASON_DOWNLOADS] = "it is marked as a download",
-  [INKAN_REASON_ADDRESS] = "its address names such a file",
-  [INKAN_REASON_ASKS_AGAIN] = "it asks for the identity again, with the same controls",
-  [INKAN_REASON_REFRESHES] = "it asks to be loaded again",
-  [INKAN_REASON_SHOWS_PASSPHRASE] = "it shows the password of the file (not shown here)",
-  [INKAN_REASON_UNREADABLE] = "%s",
-};
-
 static void
 decision_free (gpointer data)
 {
@@ -101,7 +22,9 @@ decision_free (gpointer data)
 
   g_free ((char *) decision->subject);
   g_free ((char *) decision->where);
-  g_free ((char *) decision->why);
+  for (guint i = 0; i < decision->n_why; i++)
+    g_free ((char *) decision->why[i].text);
+  g_free ((InkanWhy *) decision->why);
   g_free (decision);
 }
 
@@ -143,32 +66,12 @@ inkan_explanation_holds (InkanExplanation *self,
   return self->holds[reason];
 }
 
-const char *
-inkan_reason_get_text (InkanReason reason)
-{
-  g_return_val_if_fail (reason < INKAN_N_REASONS, NULL);
-  return reasons[reason];
-}
-
 static char *
 short_text (const char *text)
 {
   g_autofree char *clean = inkan_text_clean (text, TEXT_MAX_CHARS, FALSE);
 
   return g_strdup (g_strstrip (clean));
-}
-
-static void
-append_why (GString        *sentence,
-            const InkanWhy *why)
-{
-  g_autofree char *detail = short_text (why->text != NULL ? why->text : "");
-  g_auto (GStrv) parts = g_strsplit (reasons[why->reason], "%s", 2);
-  g_autofree char *text = g_strjoinv (detail, parts);
-
-  if (sentence->len > 0)
-    g_string_append (sentence, "; ");
-  g_string_append (sentence, text);
 }
 
 void
@@ -193,23 +96,25 @@ inkan_explain_weight (InkanWebPage      *page,
                       const InkanWeight *weight)
 {
   InkanExplanation *self = inkan_web_page_get_explanation (page);
-  g_autoptr (GString) why = NULL;
   InkanDecision *decision;
 
   if (self == NULL)
     return;
 
-  why = g_string_new (NULL);
-  for (guint i = 0; i < weight->n; i++) {
-    self->holds[weight->why[i].reason] = TRUE;
-    append_why (why, &weight->why[i]);
-  }
   decision = g_new0 (InkanDecision, 1);
+  decision->n_why = weight->n;
+  decision->why = g_new0 (InkanWhy, weight->n);
+  for (guint i = 0; i < weight->n; i++) {
+    InkanWhy *why = (InkanWhy *) &decision->why[i];
+
+    self->holds[weight->why[i].reason] = TRUE;
+    why->reason = weight->why[i].reason;
+    why->text = weight->why[i].text != NULL ? short_text (weight->why[i].text) : NULL;
+  }
   decision->role = role;
   decision->subject = subject != NULL ? short_text (subject) : NULL;
   decision->taken = taken;
   decision->where = node != NULL ? inkan_explain_node (page, node) : NULL;
-  decision->why = g_string_free (g_steal_pointer (&why), FALSE);
   g_ptr_array_add (self->decisions, decision);
 }
 

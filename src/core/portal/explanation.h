@@ -32,7 +32,8 @@ typedef enum {
 /**
  * InkanReason:
  *
- * Why. inkan_reason_get_text() has the sentence of each.
+ * Why: src/wording/explanation-text.c has the sentence of each, and which detail
+ * belongs to it.
  */
 typedef enum {
   INKAN_REASON_XPATH,
@@ -122,13 +123,20 @@ typedef enum {
   INKAN_N_REASONS,
 } InkanReason;
 
-/* One decision. All strings belong to the explanation. */
+/* One reason, with the word of the page that it is about where there is one. */
+typedef struct {
+  InkanReason reason;
+  const char *text; /* (nullable) */
+} InkanWhy;
+
+/* One decision. All of it belongs to the explanation. */
 typedef struct {
   InkanRole   role;
   const char *subject; /* (nullable) */
   gboolean    taken;
   const char *where;   /* (nullable) what of the page, and in which line of it */
-  const char *why;     /* the reasons, as a sentence */
+  const InkanWhy *why;
+  guint       n_why;
 } InkanDecision;
 
 /**
@@ -150,8 +158,5 @@ const InkanDecision *inkan_explanation_get        (InkanExplanation *self,
 /* Whether a reason occurs in it. */
 gboolean             inkan_explanation_holds      (InkanExplanation *self,
                                                    InkanReason       reason);
-
-/* As a sentence in technical English; with "%s" where a detail belongs. */
-const char          *inkan_reason_get_text        (InkanReason       reason);
 
 G_END_DECLS

@@ -139,12 +139,11 @@ typedef struct {
 
 static void
 add_button (GArray     *buttons,
-            InkanForm  *form,
             guint       index,
             xmlNodePtr  control,
+            const char *caption,
             const char *box)
 {
-  g_autofree char *caption = words_of_button (control);
   Button button = { control, index, inkan_word_is_in (INKAN_WORD_AGREE, caption), { 0 } };
 
   if (button.agrees)
@@ -154,9 +153,11 @@ add_button (GArray     *buttons,
   g_array_append_val (buttons, button);
 }
 
+/* @words: keeps what the buttons' weights point to */
 static GArray *
 find_buttons (InkanWebPage *page,
-              GPtrArray    *forms)
+              GPtrArray    *forms,
+              GPtrArray    *words)
 {
   GArray *buttons = g_array_new (FALSE, FALSE, sizeof (Button));
 
@@ -164,14 +165,16 @@ find_buttons (InkanWebPage *page,
     InkanForm *form = g_ptr_array_index (forms, i);
     GPtrArray *controls = inkan_form_get_controls (form);
     g_autofree char *business = inkan_find_other_business (form);
-    g_autofree char *box = words_of_agreement_box (form);
+    char *box = words_of_agreement_box (form);
 
+    g_ptr_array_add (words, box);
     for (guint j = 0; j < controls->len; j++) {
       xmlNodePtr control = g_ptr_array_index (controls, j);
-      g_autofree char *caption = inkan_control_is_submit (control) ? words_of_button (control) : NULL;
+      char *caption = inkan_control_is_submit (control) ? words_of_button (control) : NULL;
 
       if (caption == NULL)
         continue;
+      g_ptr_array_add (words, caption);
       if (business != NULL)
         inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_OTHER_BUSINESS, business);
       else if (inkan_control_is_hidden (control))
@@ -179,7 +182,7 @@ find_buttons (InkanWebPage *page,
       else if (inkan_word_is_in (INKAN_WORD_DISAGREE, caption) || inkan_word_is_in (INKAN_WORD_BACK, caption))
         inkan_explain (page, INKAN_ROLE_AGREE, NULL, FALSE, control, INKAN_REASON_WORD_AGAINST, caption);
       else
-        add_button (buttons, form, i, control, box);
+        add_button (buttons, i, control, caption, box);
     }
   }
   return buttons;
@@ -190,7 +193,8 @@ inkan_find_agreement (InkanWebPage *page,
                       xmlNodePtr   *button)
 {
   g_autoptr (GPtrArray) forms = find_forms (page);
-  g_autoptr (GArray) buttons = find_buttons (page, forms);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) buttons = find_buttons (page, forms, words);
   const Button *best = NULL;
   guint n_best = 0;
 

@@ -32,6 +32,10 @@ void               inkan_identity_form_type (InkanIdentityForm *self,
                                              gsize              index,
                                              const char        *value);
 
+/* (transfer full) (nullable): the fields that the likeliest form of a page asks
+ * for, as [Identity] Fields of a definition names them */
+char              *inkan_find_fields        (InkanWebPage  *page);
+
 /* Words that stand at a control. */
 typedef struct {
   InkanReason source;

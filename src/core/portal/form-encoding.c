@@ -61,6 +61,13 @@ inkan_form_entries_add (GArray     *entries,
   g_array_append_val (entries, entry);
 }
 
+const char *
+inkan_form_entries_get_name (GArray *entries,
+                             guint   index)
+{
+  return g_array_index (entries, Entry, index).name;
+}
+
 static void
 append_urlencoded (InkanBuffer *buffer,
                    const char  *charset,

@@ -12,6 +12,9 @@ void    inkan_form_entries_add    (GArray      *entries,
                                    const char  *value,
                                    gboolean     is_file);
 
+const char *inkan_form_entries_get_name (GArray   *entries,
+                                         guint     index);
+
 /**
  * inkan_form_entries_encode:
  * @charset: a name of inkan_charset_lookup()

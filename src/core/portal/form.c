@@ -3,6 +3,7 @@
 
 #include "address.h"
 #include "buffer.h"
+#include "explanation-private.h"
 #include "form-encoding.h"
 #include "form-values.h"
 #include "portal.h"
@@ -287,6 +288,24 @@ find_action (InkanForm   *self,
   return g_steal_pointer (&uri);
 }
 
+/* What of a control is sent, and whose word it is; never the word itself. */
+static void
+explain_entries (InkanForm  *self,
+                 GArray     *entries,
+                 guint       first,
+                 xmlNodePtr  control,
+                 xmlNodePtr  submitter)
+{
+  const char *type = inkan_control_type (control);
+  InkanReason reason = control == submitter                                  ? INKAN_REASON_ENTRY_BUTTON
+                       : strcmp (type, "hidden") == 0                        ? INKAN_REASON_ENTRY_HIDDEN
+                       : g_hash_table_contains (self->values, control)       ? INKAN_REASON_ENTRY_TYPED
+                                                                             : INKAN_REASON_ENTRY_PROPOSED;
+
+  for (guint i = first; i < entries->len; i++)
+    inkan_explain (self->page, INKAN_ROLE_ENTRY, inkan_form_entries_get_name (entries, i), TRUE, control, reason, type);
+}
+
 static GArray *
 collect (InkanForm  *self,
          xmlNodePtr  submitter,
@@ -295,7 +314,12 @@ collect (InkanForm  *self,
   GArray *entries = inkan_form_entries_new ();
 
   for (guint i = 0; i < self->controls->len; i++)
-    add_control (self, entries, g_ptr_array_index (self->controls, i), submitter, charset);
+    {
+      guint first = entries->len;
+
+      add_control (self, entries, g_ptr_array_index (self->controls, i), submitter, charset);
+      explain_entries (self, entries, first, g_ptr_array_index (self->controls, i), submitter);
+    }
   return entries;
 }
 
@@ -323,6 +347,7 @@ inkan_form_submit (InkanForm   *self,
 
   entries = collect (self, submitter, charset);
   request = inkan_request_new (uri, inkan_web_page_get_uri (self->page));
+  request->charset = charset;
   if (method != NULL && g_ascii_strcasecmp (method, "post") == 0)
     {
       request->method = "POST";

@@ -11,6 +11,7 @@ typedef struct {
   GUri *uri;
   GUri *referrer;      /* (nullable) the page it comes from */
   char *content_type;  /* (nullable) of @body */
+  const char *charset; /* (nullable) in which a form's names and values are written */
   GBytes *body;        /* (nullable) wipes itself */
 } InkanRequest;
 

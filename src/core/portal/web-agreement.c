@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "explanation-private.h"
 #include "finding.h"
 #include "scripts.h"
 #include "web-portal-private.h"
@@ -133,6 +134,24 @@ clean_label (char *text)
   return g_strchomp (clean);
 }
 
+/* One way only is no choice. */
+static void
+offer_choice (InkanWebPage       *page,
+              InkanAgreement     *agreement,
+              InkanFurtherChoice *choice, /* (transfer full) */
+              xmlNodePtr          control)
+{
+  guint n = g_strv_length (choice->values);
+  g_autofree char *number = g_strdup_printf ("%u", n);
+
+  inkan_explain (page, INKAN_ROLE_CHOICE, choice->name, n > 1, control, n > 1 ? INKAN_REASON_DROP_DOWN : INKAN_REASON_ONE_WAY,
+                 number);
+  if (n > 1)
+    inkan_agreement_add_choice (agreement, choice);
+  else
+    inkan_further_choice_free (choice);
+}
+
 static void
 add_select (InkanWebPage      *page,
             InkanAgreement *agreement,
@@ -163,9 +182,7 @@ add_select (InkanWebPage      *page,
     }
   choice->values = g_strv_builder_end (values);
   choice->labels = g_strv_builder_end (labels);
-  /* One way only is no choice. */
-  if (n > 1)
-    inkan_agreement_add_choice (agreement, g_steal_pointer (&choice));
+  offer_choice (page, agreement, g_steal_pointer (&choice), control);
 }
 
 static void
@@ -177,6 +194,7 @@ add_radio (InkanWebPage      *page,
   g_autoptr (GStrvBuilder) values = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
   g_autoptr (InkanFurtherChoice) choice = inkan_further_choice_new (name, name);
+  xmlNodePtr first = NULL;
   guint n = 0;
 
   for (guint i = 0; i < controls->len; i++)
@@ -188,6 +206,8 @@ add_radio (InkanWebPage      *page,
       if (strcmp (inkan_control_type (control), "radio") != 0 ||
           g_strcmp0 (inkan_node_attribute (control, "name"), name) != 0)
         continue;
+      if (first == NULL)
+        first = control;
       value = inkan_control_value (control);
       label = clean_label (inkan_find_label (page, control));
       if (inkan_node_attribute (control, "checked") != NULL)
@@ -198,8 +218,8 @@ add_radio (InkanWebPage      *page,
     }
   choice->values = g_strv_builder_end (values);
   choice->labels = g_strv_builder_end (labels);
-  if (n > 1)
-    inkan_agreement_add_choice (agreement, g_steal_pointer (&choice));
+  if (first != NULL)
+    offer_choice (page, agreement, g_steal_pointer (&choice), first);
 }
 
 static void
@@ -257,8 +277,11 @@ read_passphrase_controls (InkanPortalDefinition  *definition,
     {
       xmlNodePtr control = g_ptr_array_index (controls, i);
 
-      if (wanted != NULL ? g_ptr_array_find (wanted, control, NULL) : is_passphrase_control (control))
-        inkan_agreement_add_passphrase_control (agreement, control);
+      if (wanted != NULL ? !g_ptr_array_find (wanted, control, NULL) : !is_passphrase_control (control))
+        continue;
+      inkan_agreement_add_passphrase_control (agreement, control);
+      inkan_explain (inkan_form_get_page (form), INKAN_ROLE_FIELD, "the file's password", TRUE, control,
+                     wanted != NULL ? INKAN_REASON_XPATH : INKAN_REASON_TYPE, inkan_control_type (control));
     }
   if (!inkan_agreement_get_chooses_passphrase (agreement))
     *missing = g_strdup ("a control for the passphrase that is to be chosen");
@@ -365,6 +388,8 @@ find_form (InkanPortalDefinition  *definition,
   if (button_path != NULL)
     {
       *button = inkan_web_page_select_one (page, button_path, NULL);
+      inkan_explain (page, INKAN_ROLE_AGREE, NULL, *button != NULL, *button,
+                     *button != NULL ? INKAN_REASON_XPATH : INKAN_REASON_XPATH_NOTHING, NULL);
       if (*button == NULL)
         {
           *missing = g_strdup ("the agreement button that the definition names");
@@ -401,6 +426,7 @@ inkan_web_read_agreement (InkanPortalDefinition  *definition,
   const char *terms_path = agreement_xpath (definition, "Terms");
   const char *link_path = agreement_xpath (definition, "TermsLink");
   g_autoptr (InkanAgreement) agreement = NULL;
+  g_autofree char *n_details = NULL;
   xmlNodePtr button;
   InkanForm *form = find_form (definition, page, &button, missing);
   g_autofree char *script = NULL;
@@ -421,6 +447,9 @@ inkan_web_read_agreement (InkanPortalDefinition  *definition,
   inkan_tick_agreement (form);
   inkan_agreement_set_form (agreement, form, button);
   read_details (definition, page, agreement);
+  n_details = g_strdup_printf ("%u", inkan_agreement_get_details (agreement)->len);
+  inkan_explain (page, INKAN_ROLE_DETAIL, n_details, TRUE, NULL,
+                 agreement_xpath (definition, "Details") != NULL ? INKAN_REASON_XPATH : INKAN_REASON_PAIRS, NULL);
   read_choices (definition, page, form, agreement);
   if (!read_passphrase_controls (definition, form, agreement, missing))
     return NULL;
@@ -429,6 +458,9 @@ inkan_web_read_agreement (InkanPortalDefinition  *definition,
     terms = inkan_web_page_read (page, terms_path, NULL, TRUE);
   if (link_path != NULL)
     *terms_link = inkan_web_page_select_one (page, link_path, NULL);
+  if (terms_path != NULL || link_path != NULL)
+    inkan_explain (page, INKAN_ROLE_TERMS, NULL, terms != NULL || *terms_link != NULL, *terms_link,
+                   terms != NULL || *terms_link != NULL ? INKAN_REASON_XPATH : INKAN_REASON_XPATH_NOTHING, NULL);
   if (terms_path == NULL && link_path == NULL)
     {
       xmlNodePtr found = inkan_find_terms (page);

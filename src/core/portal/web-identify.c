@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "definition-private.h"
+#include "explanation-private.h"
 #include "finding.h"
 #include "scripts.h"
 #include "web-portal-private.h"
@@ -121,20 +122,27 @@ inkan_web_portal_asks_again (InkanWebPortal *self,
 {
   g_autoptr (InkanIdentityForm) again = NULL;
   g_autofree char *names = NULL;
+  InkanExplanation *explanation;
 
   if (self->definition->identity_method != INKAN_IDENTITY_METHOD_FORM)
     return FALSE;
+  /* What is not found of it is not worth telling: it should not be there. */
+  explanation = inkan_web_page_get_explanation (page);
+  inkan_web_page_set_explanation (page, NULL);
   again = inkan_find_identity_form (page, self->definition, NULL);
   names = again != NULL ? control_names (self, again) : NULL;
-  return names != NULL && g_strcmp0 (names, self->identity_names) == 0;
+  inkan_web_page_set_explanation (page, explanation);
+  if (names == NULL || g_strcmp0 (names, self->identity_names) != 0)
+    return FALSE;
+  inkan_explain (page, INKAN_ROLE_PAGE, NULL, TRUE, inkan_form_get_node (again->form), INKAN_REASON_ASKS_AGAIN, NULL);
+  return TRUE;
 }
 
-/* Fills the form in; %NULL with @error. */
-static InkanRequest *
-fill_in (InkanWebPortal    *self,
-         InkanWebPage         *page,
-         InkanCredentials  *credentials,
-         GError           **error)
+InkanRequest *
+inkan_web_portal_fill_in (InkanWebPortal    *self,
+                          InkanWebPage      *page,
+                          InkanCredentials  *credentials,
+                          GError           **error)
 {
   g_autofree char *missing = NULL;
   g_autofree char *script = NULL;
@@ -167,9 +175,9 @@ fill_in (InkanWebPortal    *self,
   return inkan_form_submit (found->form, found->submit, error);
 }
 
-static gboolean
-has_identity_form (InkanWebPortal *self,
-                   InkanWebPage   *page)
+gboolean
+inkan_web_portal_has_identity_form (InkanWebPortal *self,
+                                    InkanWebPage   *page)
 {
   g_autoptr (InkanIdentityForm) found = inkan_find_identity_form (page, self->definition, NULL);
 
@@ -189,7 +197,7 @@ on_start_opened (GObject      *object,
 
   page = inkan_web_portal_open_finish (self, result, NULL, &error);
   if (page != NULL)
-    request = fill_in (self, page, g_task_get_task_data (task), &error);
+    request = inkan_web_portal_fill_in (self, page, g_task_get_task_data (task), &error);
 
   if (request == NULL)
     inkan_web_portal_fail (task, error);
@@ -210,7 +218,8 @@ on_start_page (GObject      *object,
   if (answer == NULL)
     inkan_web_portal_fail (task, error);
   else
-    inkan_web_portal_open (task, answer, "Identity", FALSE, has_identity_form, on_start_opened);
+    inkan_web_portal_open (task, answer, "Identity", FALSE, inkan_web_portal_has_identity_form,
+                           on_start_opened);
 }
 
 /* (transfer full) (nullable): what the definition's portal is to be told by HTTP */

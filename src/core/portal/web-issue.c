@@ -254,11 +254,10 @@ is_waiting (InkanWebPortal *self,
   return refresh != NULL;
 }
 
-/* (transfer full) (nullable): what the answer page asks to do for the file */
-static InkanRequest *
-next_request (InkanWebPortal  *self,
-              InkanWebPage       *page,
-              GError         **error)
+InkanRequest *
+inkan_web_next_request (InkanWebPortal  *self,
+                        InkanWebPage    *page,
+                        GError         **error)
 {
   InkanDeliveryKind kind = inkan_portal_definition_get_delivery_kind (self->definition);
   const char *link_path = inkan_portal_definition_get_xpath (self->definition, "Delivery", "Link");
@@ -357,7 +356,7 @@ handle_page (GTask        *task,
       return;
     }
 
-  request = next_request (self, page, &error);
+  request = inkan_web_next_request (self, page, &error);
   if (request != NULL)
     fetch (task, request, INKAN_FETCH_PLAIN);
   else
@@ -380,7 +379,7 @@ shows_delivery (InkanWebPortal *self,
       if (inkan_web_page_holds (page, inkan_portal_definition_get_xpath (self->definition, "Delivery", marks[i]), NULL))
         return TRUE;
     }
-  request = next_request (self, page, NULL);
+  request = inkan_web_next_request (self, page, NULL);
   return request != NULL;
 }
 

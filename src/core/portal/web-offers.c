@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "definition-private.h"
+#include "explanation-private.h"
 #include "finding.h"
 #include "scripts.h"
 #include "web-portal-private.h"
@@ -57,25 +58,58 @@ find_name (InkanWebPage  *page,
 
 static InkanOfferState
 find_state (InkanPortalDefinition *definition,
-            InkanWebPage             *page,
+            InkanWebPage          *page,
             xmlNodePtr             row,
             xmlNodePtr             control,
-            const char            *words)
+            const char            *words,
+            InkanReason           *reason,
+            const char           **said)
 {
   const char *retrieved = offers_xpath (definition, "Retrieved");
   const char *not_ready = offers_xpath (definition, "NotReady");
 
+  *reason = INKAN_REASON_STATE_MARK;
+  *said = "[Offers] Retrieved";
   if (inkan_web_page_holds (page, retrieved, row))
     return INKAN_OFFER_RETRIEVED;
+  *said = "[Offers] NotReady";
   if (inkan_web_page_holds (page, not_ready, row))
     return INKAN_OFFER_NOT_READY;
+
+  *reason = INKAN_REASON_STATE_WORD;
+  *said = words;
   if (retrieved == NULL && (not_ready == NULL || control == NULL) && inkan_word_is_in (INKAN_WORD_RETRIEVED, words) &&
       !inkan_word_is_in (INKAN_WORD_NOT_READY, words))
     return INKAN_OFFER_RETRIEVED;
   if (not_ready == NULL && inkan_word_is_in (INKAN_WORD_NOT_READY, words))
     return INKAN_OFFER_NOT_READY;
+
   /* Nothing to press: whatever the reason, it is not to be had now. */
+  *reason = control != NULL ? INKAN_REASON_CAN_BE_PRESSED : INKAN_REASON_NOTHING_TO_PRESS;
   return control != NULL ? INKAN_OFFER_READY : INKAN_OFFER_NOT_READY;
+}
+
+static void
+explain_row (InkanWebPage    *page,
+             xmlNodePtr       row,
+             xmlNodePtr       control,
+             const char      *name,
+             const char      *by_xpath, /* (nullable) */
+             InkanOfferState  state,
+             InkanReason      reason,
+             const char      *said)
+{
+  static const char * const states[] = {
+    [INKAN_OFFER_READY] = "ready", [INKAN_OFFER_NOT_READY] = "not ready", [INKAN_OFFER_RETRIEVED] = "retrieved already",
+  };
+  g_autofree char *pressed = control != NULL ? inkan_explain_node (page, control) : NULL;
+  InkanWeight weight = { 0 };
+
+  if (by_xpath != NULL)
+    inkan_weigh (&weight, 1, INKAN_REASON_XPATH, NULL);
+  inkan_weigh (&weight, 1, control != NULL ? INKAN_REASON_LEADS_ON : INKAN_REASON_LOOKS_ALIKE, pressed);
+  inkan_explain_weight (page, INKAN_ROLE_OFFER, name, TRUE, row, &weight);
+  inkan_explain (page, INKAN_ROLE_STATE, states[state], state == INKAN_OFFER_READY, row, reason, said);
 }
 
 static InkanOffer *
@@ -87,6 +121,9 @@ read_row (InkanPortalDefinition *definition,
   xmlNodePtr control = link != NULL ? inkan_web_page_select_one (page, link, row) : inkan_find_row_control (page, row);
   g_autofree char *name = inkan_web_page_read (page, offers_xpath (definition, "Name"), row, FALSE);
   g_autofree char *state_text = inkan_web_page_read (page, offers_xpath (definition, "State"), row, FALSE);
+  InkanOfferState state;
+  InkanReason reason;
+  const char *said;
   InkanOffer *offer;
 
   if (name == NULL)
@@ -96,7 +133,9 @@ read_row (InkanPortalDefinition *definition,
   if (state_text == NULL && offers_xpath (definition, "State") == NULL)
     state_text = rest_of_row (row, name);
 
-  offer = inkan_offer_new (name, state_text, find_state (definition, page, row, control, state_text));
+  state = find_state (definition, page, row, control, state_text, &reason, &said);
+  explain_row (page, row, control, name, offers_xpath (definition, "Rows"), state, reason, said);
+  offer = inkan_offer_new (name, state_text, state);
   inkan_offer_set_source (offer, page, control);
   return offer;
 }
@@ -108,6 +147,7 @@ imply_offer (InkanPortalDefinition *definition,
   GListStore *store = g_list_store_new (INKAN_TYPE_OFFER);
   g_autoptr (InkanOffer) offer = inkan_offer_new_implied (inkan_portal_definition_get_name (definition));
 
+  inkan_explain (page, INKAN_ROLE_LIST, NULL, FALSE, NULL, INKAN_REASON_NO_LIST_DEFINED, NULL);
   inkan_offer_set_source (offer, page, NULL);
   g_list_store_append (store, offer);
   return G_LIST_MODEL (store);
@@ -134,9 +174,11 @@ inkan_web_read_offers (InkanWebPortal  *self,
       return NULL;
     }
 
-  if (!inkan_web_page_holds (page, empty_path, NULL))
+  if (!inkan_web_holds_mark (definition, page, "Offers", "Empty"))
     {
       rows = rows_path != NULL ? inkan_web_page_select (page, rows_path, NULL) : inkan_find_offer_rows (page);
+      if (rows_path != NULL && rows->len == 0)
+        inkan_explain (page, INKAN_ROLE_LIST, NULL, FALSE, NULL, INKAN_REASON_XPATH_NOTHING, NULL);
       for (guint i = 0; i < MIN (rows->len, MAX_OFFERS); i++)
         {
           xmlNodePtr row = g_ptr_array_index (rows, i);

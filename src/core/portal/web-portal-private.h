@@ -90,6 +90,18 @@ InkanWebPage  *inkan_web_portal_open_page (InkanWebPortal  *self,
                                         const char      *group,
                                         gboolean         markers,
                                         GError         **error);
+/* Whether a question of the definition is answered with yes; without that key: no. */
+gboolean    inkan_web_holds_mark    (InkanPortalDefinition *definition,
+                                     InkanWebPage          *page,
+                                     const char            *group,
+                                     const char            *key);
+/* (transfer full): the identity form of @page filled in; %NULL with @error */
+InkanRequest *inkan_web_portal_fill_in (InkanWebPortal     *self,
+                                        InkanWebPage       *page,
+                                        InkanCredentials   *credentials,
+                                        GError            **error);
+gboolean    inkan_web_portal_has_identity_form (InkanWebPortal *self,
+                                                InkanWebPage   *page);
 /* Whether a page shows the form of the identity check again: the same controls,
  * not only some that would do. */
 gboolean    inkan_web_portal_asks_again (InkanWebPortal  *self,
@@ -158,6 +170,11 @@ InkanAgreement *inkan_web_read_agreement (InkanPortalDefinition  *definition,
 void            inkan_web_apply_choices  (InkanAgreement         *agreement);
 
 /* web-issue.c */
+
+/* (transfer full) (nullable): what the answer page asks to do for the file */
+InkanRequest *inkan_web_next_request (InkanWebPortal       *self,
+                                      InkanWebPage         *page,
+                                      GError              **error);
 void        inkan_web_portal_issue_async (InkanPortal         *portal,
                                           InkanOffer          *offer,
                                           InkanAgreement      *agreement,

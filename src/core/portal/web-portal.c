@@ -3,6 +3,7 @@
 
 #include "content-disposition.h"
 #include "definition-private.h"
+#include "explanation-private.h"
 #include "finding.h"
 #include "pkcs12-shape.h"
 #include "scripts.h"
@@ -219,6 +220,21 @@ looks_like_page (InkanAnswer *answer)
   return length > 0 && *text == '<';
 }
 
+gboolean
+inkan_web_holds_mark (InkanPortalDefinition *definition,
+                      InkanWebPage          *page,
+                      const char            *group,
+                      const char            *key)
+{
+  const char *xpath = inkan_portal_definition_get_xpath (definition, group, key);
+  g_autofree char *mark = g_strdup_printf ("[%s] %s", group, key);
+  gboolean holds = inkan_web_page_holds (page, xpath, NULL);
+
+  if (xpath != NULL)
+    inkan_explain (page, INKAN_ROLE_MARK, mark, holds, NULL, holds ? INKAN_REASON_HOLDS : INKAN_REASON_HOLDS_NOT, NULL);
+  return holds;
+}
+
 /* What a page says about the person's case, by the definition's markers. */
 GError *
 inkan_web_portal_read_markers (InkanWebPortal *self,
@@ -239,17 +255,14 @@ inkan_web_portal_read_markers (InkanWebPortal *self,
     { "NothingOffered", INKAN_PORTAL_ERROR_NOTHING_OFFERED, FALSE },
     { "Refused", INKAN_PORTAL_ERROR_IDENTITY, FALSE },
   };
-  const char *over = inkan_portal_definition_get_xpath (self->definition, "Agreement", "SessionOver");
 
-  if (all && inkan_web_page_holds (page, over, NULL))
+  if (all && inkan_web_holds_mark (self->definition, page, "Agreement", "SessionOver"))
     return inkan_web_error (INKAN_PORTAL_ERROR_SESSION, NULL, "The page says that the session is over (HTTP %u)",
                             answer->status);
 
   for (gsize i = 0; i < G_N_ELEMENTS (markers); i++)
     {
-      const char *xpath = inkan_portal_definition_get_xpath (self->definition, group, markers[i].key);
-
-      if ((all || markers[i].always) && inkan_web_page_holds (page, xpath, NULL))
+      if ((all || markers[i].always) && inkan_web_holds_mark (self->definition, page, group, markers[i].key))
         return inkan_web_error (markers[i].code, answer->retry_after, "The page holds the mark [%s] %s (HTTP %u)",
                                 group, markers[i].key, answer->status);
     }
