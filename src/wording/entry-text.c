@@ -43,6 +43,23 @@ warn_of_sender (GPtrArray             *notes,
   inkan_notes_add (notes, INKAN_NOTE_WARNING, _("The sender is not the usual one"), text);
 }
 
+/* What can be read is not where it leads. */
+static void
+warn_of_disguise (GPtrArray    *notes,
+                  InkanMessage *message)
+{
+  const char *host = inkan_message_get_link_host (message);
+  const char *shown = inkan_message_get_link_shown_host (message);
+  g_autofree char *text = NULL;
+
+  if (host == NULL || shown == NULL || g_ascii_strcasecmp (host, shown) == 0)
+    return;
+  /* Translators: two host names. */
+  text = g_strdup_printf (_("What can be read in the e-mail is %s, but the link leads to %s. Nothing is opened or sent there."),
+                          shown, host);
+  inkan_notes_add (notes, INKAN_NOTE_WARNING, _("The link is not what it looks like"), text);
+}
+
 GPtrArray *
 inkan_message_notes (InkanMessage          *message,
                      InkanPortalDefinition *definition)
@@ -50,8 +67,79 @@ inkan_message_notes (InkanMessage          *message,
   GPtrArray *notes = inkan_notes_new ();
 
   warn_of_link (notes, inkan_message_get_link_host (message), definition);
+  warn_of_disguise (notes, message);
   warn_of_sender (notes, message, definition);
   return notes;
+}
+
+char *
+inkan_message_taken_text (InkanMessage          *message,
+                          InkanPortalDefinition *definition)
+{
+  gsize n_fields;
+  const InkanField *fields = inkan_portal_definition_get_fields (definition, &n_fields);
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_fields; i++) {
+    g_autoptr(SecretValue) value = inkan_matching_get_value (message, definition, fields[i].name);
+
+    if (value != NULL)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", inkan_field_get_label (&fields[i]));
+  }
+  if (names->len == 0)
+    return NULL;
+  /* Translators: %s is one or more names of entries, such as "Certificate code, E-mail address". */
+  return g_strdup_printf (_("Taken from the e-mail: %s."), names->str);
+}
+
+char *
+inkan_message_claims_text (InkanMessage *message)
+{
+  GPtrArray *claims = inkan_message_get_claims (message);
+  GString *text;
+
+  if (claims == NULL || claims->len == 0)
+    return NULL;
+  text = g_string_new (NULL);
+  for (guint i = 0; i < claims->len; i++) {
+    const InkanMailClaim *claim = claims->pdata[i];
+
+    if (claim->about != NULL)
+      /* Translators: a way of checking the sender (spf, dkim, dmarc), its result (pass, fail), and whom it is about. */
+      g_string_append_printf (text, _("%s: %s (%s)"), claim->method, claim->result, claim->about);
+    else
+      g_string_append_printf (text, "%s: %s", claim->method, claim->result);
+    g_string_append_c (text, '\n');
+  }
+  /* Translators: %s is the name of a server. */
+  g_string_append_printf (text, _("So says %s, if the line is not the sender's own: it stands in the message itself, and "
+                                  "proves nothing."), ((const InkanMailClaim *) claims->pdata[0])->server);
+  return g_string_free (text, FALSE);
+}
+
+char *
+inkan_message_links_text (InkanMessage          *message,
+                          InkanPortalDefinition *definition)
+{
+  GPtrArray *links = inkan_message_get_links (message);
+  g_autoptr(GPtrArray) seen = g_ptr_array_new ();
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; links != NULL && i < links->len; i++) {
+    const char *host = ((const InkanMailLink *) links->pdata[i])->host;
+
+    if (host == NULL || g_ptr_array_find_with_equal_func (seen, host, g_str_equal, NULL))
+      continue;
+    g_ptr_array_add (seen, (gpointer) host);
+    if (text->len > 0)
+      g_string_append_c (text, '\n');
+    if (inkan_portal_definition_knows_host (definition, host))
+      g_string_append (text, host);
+    else
+      /* Translators: %s is the name of a host. */
+      g_string_append_printf (text, _("%s (not one of your portal)"), host);
+  }
+  return g_string_free (text, text->len == 0);
 }
 
 /* Entries */

@@ -13,6 +13,20 @@ G_BEGIN_DECLS
 GPtrArray  *inkan_message_notes   (InkanMessage          *message,
                                    InkanPortalDefinition *definition);
 
+/* What was taken from @message into the fields of @definition, as a sentence:
+ * (transfer full) (nullable): %NULL for nothing */
+char       *inkan_message_taken_text  (InkanMessage          *message,
+                                       InkanPortalDefinition *definition);
+
+/* What the message's Authentication-Results say, one result a line, and that
+ * they are claims: (transfer full) (nullable) */
+char       *inkan_message_claims_text (InkanMessage          *message);
+
+/* The hosts of its links, those that are not the portal's named as such, one a
+ * line: (transfer full) (nullable) */
+char       *inkan_message_links_text  (InkanMessage          *message,
+                                       InkanPortalDefinition *definition);
+
 /* What we call @field: the definition's label, else our own word: (transfer none) */
 const char *inkan_field_get_label (const InkanField      *field);
 

@@ -191,13 +191,29 @@ scripted_portal_answer_implied (ScriptedPortal *self)
   answer (self, IDENTIFY, list);
 }
 
-void
-scripted_portal_answer_agreement (ScriptedPortal *self)
+static InkanAgreement *
+make_agreement (void)
 {
   InkanAgreement *agreement = inkan_agreement_new ();
 
   inkan_agreement_add_detail (agreement, g_strdup ("Service"), g_strdup ("Signing"));
   inkan_agreement_take_texts (agreement, g_strdup ("Press the button and wait."), g_strdup ("Keep it safe."));
+  return agreement;
+}
+
+void
+scripted_portal_answer_agreement (ScriptedPortal *self)
+{
+  answer (self, REVIEW, make_agreement ());
+}
+
+void
+scripted_portal_answer_agreement_choosing (ScriptedPortal *self)
+{
+  InkanAgreement *agreement = make_agreement ();
+
+  /* Nobody looks at the control itself: there is no page. */
+  inkan_agreement_add_passphrase_control (agreement, NULL);
   answer (self, REVIEW, agreement);
 }
 
@@ -211,6 +227,14 @@ void
 scripted_portal_answer_file (ScriptedPortal *self, GBytes *bytes, const char *name)
 {
   answer (self, ISSUE, inkan_delivery_new (bytes, name, NULL));
+}
+
+void
+scripted_portal_answer_file_told (ScriptedPortal *self, GBytes *bytes, const char *name, const char *passphrase)
+{
+  g_autoptr (SecretValue) value = secret_value_new (passphrase, -1, "text/plain");
+
+  answer (self, ISSUE, inkan_delivery_new (bytes, name, value));
 }
 
 void

@@ -31,12 +31,19 @@ void scripted_portal_answer_list      (ScriptedPortal *self,
                                        gboolean        signing_retrieved);
 void scripted_portal_answer_implied   (ScriptedPortal *self);
 void scripted_portal_answer_agreement (ScriptedPortal *self);
+/* The same, and the file's passphrase is to be of the person's choice. */
+void scripted_portal_answer_agreement_choosing (ScriptedPortal *self);
 void scripted_portal_progress         (ScriptedPortal *self,
                                        goffset         received,
                                        goffset         total);
 void scripted_portal_answer_file      (ScriptedPortal *self,
                                        GBytes         *bytes,
                                        const char     *name);
+/* With the passphrase told in the page. */
+void scripted_portal_answer_file_told (ScriptedPortal *self,
+                                       GBytes         *bytes,
+                                       const char     *name,
+                                       const char     *passphrase);
 void scripted_portal_answer_error     (ScriptedPortal   *self,
                                        InkanPortalError  code,
                                        gboolean          after_agreement);

@@ -6,6 +6,7 @@
 #include "../../wording/step-text.h"
 #include "../compat/file-dialog.h"
 #include "../parts/detail-row.h"
+#include "../parts/new-password.h"
 #include "../parts/outcome-view.h"
 #include "../parts/waiting-view.h"
 
@@ -20,6 +21,7 @@ struct _InkanAgreementPage {
   GtkWidget *procedure_group;
   GtkLabel *procedure_label;
   AdwPreferencesGroup *choices_group;
+  InkanNewPassword *new_password;
   GtkWidget *terms_group;
   GtkTextView *terms_view;
   GtkWidget *save_terms_button;
@@ -89,6 +91,31 @@ add_choice (InkanAgreementPage *self,
   add_row (self, self->choices_group, GTK_WIDGET (row));
 }
 
+/* A password of the person's choice for the file, where the portal wants one. */
+
+static void
+update_complete (InkanAgreementPage *self)
+{
+  InkanState state = inkan_retrieval_get_state (get_retrieval (self));
+  gboolean wanted = self->agreement != NULL && inkan_agreement_get_chooses_passphrase (self->agreement);
+  gboolean chosen = !wanted || inkan_agreement_get_passphrase (self->agreement) != NULL;
+
+  inkan_page_set_complete (INKAN_PAGE (self),
+                           (state == INKAN_STATE_AGREEMENT && chosen) || state == INKAN_STATE_UNKNOWN);
+}
+
+static void
+on_password_changed (InkanAgreementPage *self)
+{
+  g_autoptr(SecretValue) passphrase = inkan_new_password_get (self->new_password);
+
+  if (self->agreement == NULL || !inkan_agreement_get_chooses_passphrase (self->agreement)
+      || inkan_retrieval_get_state (get_retrieval (self)) != INKAN_STATE_AGREEMENT)
+    return;
+  inkan_agreement_set_passphrase (self->agreement, passphrase);
+  update_complete (self);
+}
+
 static void
 show_agreement (InkanAgreementPage *self)
 {
@@ -109,6 +136,7 @@ show_agreement (InkanAgreementPage *self)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->terms_view), terms != NULL ? terms : "", -1);
   gtk_widget_set_visible (GTK_WIDGET (self->details_group), details->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->choices_group), choices->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->new_password), inkan_agreement_get_chooses_passphrase (self->agreement));
   gtk_widget_set_visible (self->procedure_group, procedure != NULL);
   gtk_widget_set_visible (self->terms_group, terms != NULL);
 }
@@ -260,7 +288,13 @@ on_state_changed (InkanAgreementPage *self)
   else
     inkan_waiting_view_set (self->waiting_view, 0, FALSE);
 
-  inkan_page_set_complete (INKAN_PAGE (self), state == INKAN_STATE_AGREEMENT || state == INKAN_STATE_UNKNOWN);
+  /* Another agreement, the same choice. */
+  if (state == INKAN_STATE_AGREEMENT)
+    on_password_changed (self);
+  /* It has done its work, and is not needed any more where it was typed. */
+  if (inkan_state_get_step (state) > INKAN_STEP_DOWNLOAD)
+    inkan_new_password_clear (self->new_password);
+  update_complete (self);
 
   if (is_waiting (self->shown_state) && state != self->shown_state && !is_waiting (state))
     inkan_page_announce (INKAN_PAGE (self), is_outcome (state) ? inkan_outcome_view_get_text (self->outcome_view)
@@ -342,6 +376,7 @@ inkan_agreement_page_class_init (InkanAgreementPageClass *klass)
   INKAN_PAGE_CLASS (klass)->shown = inkan_agreement_page_shown;
   INKAN_PAGE_CLASS (klass)->handles_error = inkan_agreement_page_handles_error;
 
+  g_type_ensure (INKAN_TYPE_NEW_PASSWORD);
   g_type_ensure (INKAN_TYPE_WAITING_VIEW);
   g_type_ensure (INKAN_TYPE_OUTCOME_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/agreement-page.ui");
@@ -350,11 +385,13 @@ inkan_agreement_page_class_init (InkanAgreementPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InkanAgreementPage, procedure_group);
   gtk_widget_class_bind_template_child (widget_class, InkanAgreementPage, procedure_label);
   gtk_widget_class_bind_template_child (widget_class, InkanAgreementPage, choices_group);
+  gtk_widget_class_bind_template_child (widget_class, InkanAgreementPage, new_password);
   gtk_widget_class_bind_template_child (widget_class, InkanAgreementPage, terms_group);
   gtk_widget_class_bind_template_child (widget_class, InkanAgreementPage, terms_view);
   gtk_widget_class_bind_template_child (widget_class, InkanAgreementPage, save_terms_button);
   gtk_widget_class_bind_template_child (widget_class, InkanAgreementPage, waiting_view);
   gtk_widget_class_bind_template_child (widget_class, InkanAgreementPage, outcome_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_save_terms_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_waiting_spoken);
   gtk_widget_class_bind_template_callback (widget_class, on_reissue);

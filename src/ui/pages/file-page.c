@@ -5,12 +5,14 @@
 #include "../../wording/quantity-text.h"
 #include "../parts/detail-row.h"
 #include "../parts/note-row.h"
+#include "../parts/told-password.h"
 
 #include <glib/gi18n.h>
 
 struct _InkanFilePage {
   InkanPage parent_instance;
 
+  InkanToldPassword *told_password;
   InkanDetailRow *name_row;
   InkanDetailRow *size_row;
   InkanNoteRow *closed_note;
@@ -75,6 +77,7 @@ inkan_file_page_constructed (GObject *object)
   InkanRetrieval *retrieval = inkan_page_get_retrieval (INKAN_PAGE (object));
 
   G_OBJECT_CLASS (inkan_file_page_parent_class)->constructed (object);
+  inkan_told_password_watch (INKAN_FILE_PAGE (object)->told_password, retrieval);
 
   if (inkan_retrieval_get_definition (retrieval) == NULL)
     inkan_page_set_description (INKAN_PAGE (object), _("This is the file that you opened. Press “Save” to put a copy in a "
@@ -95,7 +98,9 @@ inkan_file_page_class_init (InkanFilePageClass *klass)
 
   g_type_ensure (INKAN_TYPE_DETAIL_ROW);
   g_type_ensure (INKAN_TYPE_NOTE_ROW);
+  g_type_ensure (INKAN_TYPE_TOLD_PASSWORD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/file-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, InkanFilePage, told_password);
   gtk_widget_class_bind_template_child (widget_class, InkanFilePage, name_row);
   gtk_widget_class_bind_template_child (widget_class, InkanFilePage, size_row);
   gtk_widget_class_bind_template_child (widget_class, InkanFilePage, closed_note);

@@ -4,12 +4,14 @@
 #include "../../wording/proof-text.h"
 #include "../parts/note-row.h"
 #include "../parts/seal.h"
+#include "../parts/told-password.h"
 
 #include <glib/gi18n.h>
 
 struct _InkanIssuedPage {
   InkanPage parent_instance;
 
+  InkanToldPassword *told_password;
   InkanSeal *seal;
   GtkWidget *password_group;
   GtkEditable *password_row;
@@ -185,6 +187,7 @@ inkan_issued_page_constructed (GObject *object)
   GtkEditable *delegate = gtk_editable_get_delegate (self->password_row);
 
   G_OBJECT_CLASS (inkan_issued_page_parent_class)->constructed (object);
+  inkan_told_password_watch (self->told_password, retrieval);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_PROPERTY_LABEL, _("File password"), -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (delegate),
@@ -214,7 +217,9 @@ inkan_issued_page_class_init (InkanIssuedPageClass *klass)
 
   g_type_ensure (INKAN_TYPE_SEAL);
   g_type_ensure (INKAN_TYPE_NOTE_ROW);
+  g_type_ensure (INKAN_TYPE_TOLD_PASSWORD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/issued-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, told_password);
   gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, seal);
   gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, password_group);
   gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, password_row);

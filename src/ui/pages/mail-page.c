@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mail-page.h"
 
+#include "../../core/retrieval/matching.h"
+#include "../../wording/entry-text.h"
 #include "../compat/file-dialog.h"
+#include "../message-source.h"
 #include "../parts/field-entry.h"
 #include "../parts/message-card.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-/* Bytes of pasted or dropped text that are looked at: a message without large attachments. */
-#define TEXT_MAX_SIZE (1024 * 1024)
 
 struct _InkanMailPage {
   InkanPage parent_instance;
@@ -23,7 +23,8 @@ struct _InkanMailPage {
 
   InkanFieldEntry *entry;  /* (nullable): the portal asks for no code */
   GCancellable *cancellable; /* of the message being read */
-  char *clipboard_text;    /* what the row offers; wiped */
+  char *clipboard_code;      /* what the row offers, wiped; or: */
+  InkanMessage *clipboard_message;
   gboolean clipboard_seen; /* it is looked at once and never again */
 };
 
@@ -44,8 +45,22 @@ update_complete (InkanMailPage *self)
 static void
 drop_clipboard (InkanMailPage *self)
 {
-  g_clear_pointer (&self->clipboard_text, secret_password_free);
+  g_clear_pointer (&self->clipboard_code, secret_password_free);
+  g_clear_object (&self->clipboard_message);
   gtk_widget_set_visible (self->clipboard_group, FALSE);
+}
+
+/* Whether @message says what is wanted here: its code, or a link to the portal that carries it. */
+static gboolean
+brings_code (InkanMailPage *self,
+             InkanMessage  *message)
+{
+  g_autoptr(SecretValue) value = NULL;
+
+  if (self->entry == NULL)
+    return TRUE;
+  value = inkan_matching_get_value (message, get_definition (self), inkan_field_entry_get_field (self->entry)->name);
+  return value != NULL;
 }
 
 static void
@@ -67,7 +82,7 @@ on_message_changed (InkanMailPage *self)
     return;
   inkan_field_entry_refresh (self->entry);
   /* One that came from elsewhere, a file that the program was started with. */
-  if (message != NULL && inkan_message_get_code (message) == NULL && !inkan_field_entry_get_valid (self->entry))
+  if (message != NULL && !brings_code (self, message) && !inkan_field_entry_get_valid (self->entry))
     show_no_code (self);
 }
 
@@ -77,8 +92,10 @@ take_message (InkanMailPage *self,
               InkanMessage  *message)
 {
   InkanPage *page = INKAN_PAGE (self);
+  g_autofree char *taken = NULL;
+  g_autofree char *said = NULL;
 
-  if (self->entry != NULL && inkan_message_get_code (message) == NULL) {
+  if (!brings_code (self, message)) {
     show_no_code (self);
     return;
   }
@@ -86,9 +103,11 @@ take_message (InkanMailPage *self,
   inkan_page_show_error (page, NULL);
   drop_clipboard (self);
   inkan_retrieval_take_message (inkan_page_get_retrieval (page), message);
-  inkan_page_announce (page, inkan_message_card_get_doubtful (self->card)
-                               ? _("The code was taken from the e-mail. Please read the warning about this e-mail.")
-                               : _("The code was taken from the e-mail."));
+  taken = inkan_message_taken_text (message, get_definition (self));
+  if (inkan_message_card_get_doubtful (self->card))
+    /* Translators: %s is a sentence. */
+    said = g_strdup_printf (_("%s Please read the warning about this e-mail."), taken != NULL ? taken : "");
+  inkan_page_announce (page, said != NULL ? said : taken != NULL ? taken : "");
 }
 
 static void
@@ -136,47 +155,14 @@ inkan_mail_page_open_file (InkanMailPage *self,
                             self->cancellable, on_message_read, g_object_ref (self));
 }
 
-/* Whether @text begins as a message does: with the name of a header field. */
-static gboolean
-has_header (const char *text)
-{
-  gsize name = strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-");
-
-  return name > 0 && text[name] == ':' && strpbrk (text, "\r\n") != NULL;
-}
-
 static gboolean
 is_more_than_a_code (const char *text)
 {
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  char *stripped = g_strstrip (g_strdup (text));
+  gboolean more = strpbrk (stripped, "\r\n") != NULL || strstr (stripped, "://") != NULL;
 
-  return strpbrk (stripped, "\r\n") != NULL;
-}
-
-/* (transfer full) (nullable) */
-static InkanMessage *
-read_text (InkanMailPage  *self,
-           const char     *text,
-           GError        **error)
-{
-  const char *pattern = inkan_portal_definition_get_code_pattern (get_definition (self));
-  g_autoptr(GBytes) bytes = NULL;
-
-  if (strlen (text) > TEXT_MAX_SIZE) {
-    g_set_error_literal (error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_TOO_LARGE, "too much text");
-    return NULL;
-  }
-
-  if (has_header (text)) {
-    bytes = g_bytes_new (text, strlen (text));
-  } else {
-    /* What mail programs let people copy are the words alone: they make a message too. */
-    char *whole = g_strconcat ("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                               "Content-Transfer-Encoding: 8bit\r\n\r\n", text, NULL);
-
-    bytes = g_bytes_new_take (whole, strlen (whole));
-  }
-  return inkan_message_new_from_bytes (bytes, pattern, error);
+  secret_password_free (stripped);
+  return more;
 }
 
 void
@@ -195,7 +181,7 @@ inkan_mail_page_take_text (InkanMailPage *self,
     return;
   }
 
-  message = read_text (self, text, &error);
+  message = inkan_message_source_read_text (text, inkan_portal_definition_get_code_pattern (get_definition (self)), &error);
   if (message != NULL)
     take_message (self, message);
   else
@@ -239,32 +225,31 @@ on_drop (InkanMailPage *self,
          double         y,
          GtkDropTarget *target)
 {
-  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
-    const GSList *files = g_value_get_boxed (value);
+  g_autoptr(InkanMessage) message = NULL;
+  g_autoptr(GFile) file = NULL;
+  g_autoptr(GError) error = NULL;
 
-    if (files == NULL)
-      return FALSE;
-    inkan_mail_page_open_file (self, files->data);
-    return TRUE;
-  }
-  if (G_VALUE_HOLDS (value, G_TYPE_FILE)) {
-    inkan_mail_page_open_file (self, g_value_get_object (value));
-    return TRUE;
-  }
-  if (G_VALUE_HOLDS_STRING (value) && g_value_get_string (value) != NULL) {
+  if (G_VALUE_HOLDS_STRING (value) && g_value_get_string (value) != NULL
+      && !is_more_than_a_code (g_value_get_string (value))) {
     inkan_mail_page_take_text (self, g_value_get_string (value));
     return TRUE;
   }
-  return FALSE;
+  message = inkan_message_source_read_value (value, inkan_portal_definition_get_code_pattern (get_definition (self)),
+                                             &file, &error);
+  if (file != NULL)
+    inkan_mail_page_open_file (self, file);
+  else if (message != NULL)
+    take_message (self, message);
+  else
+    inkan_page_show_error (INKAN_PAGE (self), error);
+  return file != NULL || message != NULL;
 }
 
 static void
 add_drop_target (InkanMailPage *self)
 {
-  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE, G_TYPE_STRING };
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GtkDropTarget *target = inkan_message_source_new_target ();
 
-  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
@@ -272,36 +257,49 @@ add_drop_target (InkanMailPage *self)
 /* Paste: the person asked for it, so it is no look of our own. */
 
 static void
+insert_at_cursor (InkanMailPage *self,
+                  const char    *text)
+{
+  GtkEditable *row = inkan_field_entry_get_row (self->entry);
+  int start, end;
+
+  if (!gtk_editable_get_selection_bounds (row, &start, &end))
+    start = end = gtk_editable_get_position (row);
+  gtk_editable_delete_text (row, start, end);
+  gtk_editable_insert_text (row, text, -1, &start);
+  gtk_editable_set_position (row, start);
+}
+
+static void
 on_paste_read (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
   g_autoptr(InkanMailPage) self = INKAN_MAIL_PAGE (user_data);
-  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
-  GtkEditable *row;
-  int start, end;
+  g_autoptr(GError) error = NULL;
+  char *line = NULL;
+  g_autoptr(InkanMessage) message = inkan_message_source_read_clipboard_finish (result, &line, &error);
 
-  if (text == NULL)
-    return;
-
-  if (is_more_than_a_code (text) || self->entry == NULL) {
-    inkan_mail_page_take_text (self, text);
-  } else {
-    row = inkan_field_entry_get_row (self->entry);
-    if (!gtk_editable_get_selection_bounds (row, &start, &end))
-      start = end = gtk_editable_get_position (row);
-    gtk_editable_delete_text (row, start, end);
-    gtk_editable_insert_text (row, text, -1, &start);
-    gtk_editable_set_position (row, start);
-  }
-  secret_password_free (text);
+  if (message != NULL)
+    take_message (self, message);
+  else if (line != NULL && self->entry != NULL)
+    insert_at_cursor (self, line);
+  else if (line != NULL)
+    inkan_mail_page_take_text (self, line);
+  else
+    inkan_page_show_error (INKAN_PAGE (self), error);
+  secret_password_free (line);
 }
 
 static void
 paste (InkanMailPage *self)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL,
-                                 on_paste_read, g_object_ref (self));
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+
+  if (inkan_message_source_offers (clipboard))
+    inkan_message_source_read_clipboard_async (clipboard,
+                                               inkan_portal_definition_get_code_pattern (get_definition (self)),
+                                               NULL, on_paste_read, g_object_ref (self));
 }
 
 static void
@@ -329,28 +327,21 @@ on_clipboard_read (GObject      *source,
                    gpointer      user_data)
 {
   g_autoptr(InkanMailPage) self = INKAN_MAIL_PAGE (user_data);
-  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  char *line = NULL;
+  g_autoptr(InkanMessage) message = inkan_message_source_read_clipboard_finish (result, &line, NULL);
   char *code = NULL;
-  gboolean useful = FALSE;
 
-  if (text == NULL)
-    return;
-
-  if (is_more_than_a_code (text)) {
-    g_autoptr(InkanMessage) message = read_text (self, text, NULL);
-
-    useful = message != NULL && inkan_message_get_code (message) != NULL;
-  } else {
-    code = inkan_code_normalise (text);
-    useful = inkan_code_is_plausible (code);
-  }
-
-  if (useful && !inkan_page_get_complete (INKAN_PAGE (self))) {
-    self->clipboard_text = g_steal_pointer (&text);
-    gtk_widget_set_visible (self->clipboard_group, TRUE);
-  }
+  if (line != NULL)
+    code = inkan_code_normalise (line);
+  if (inkan_page_get_complete (INKAN_PAGE (self)))
+    g_clear_object (&message);
+  else if (code != NULL && inkan_code_is_plausible (code))
+    self->clipboard_code = g_steal_pointer (&line);
+  else if (message != NULL && brings_code (self, message))
+    self->clipboard_message = g_steal_pointer (&message);
+  gtk_widget_set_visible (self->clipboard_group, self->clipboard_code != NULL || self->clipboard_message != NULL);
   secret_password_free (code);
-  secret_password_free (text);
+  secret_password_free (line);
 }
 
 static void
@@ -361,23 +352,27 @@ look_at_clipboard (InkanMailPage *self)
   /* A code that is there already makes the look needless. Some desktops show
    * the clipboard only to the window with the focus: then it has no formats yet. */
   if (self->clipboard_seen || self->entry == NULL || inkan_page_get_complete (INKAN_PAGE (self))
-      || !gtk_widget_get_mapped (GTK_WIDGET (self))
-      || !gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), G_TYPE_STRING))
+      || !gtk_widget_get_mapped (GTK_WIDGET (self)) || !inkan_message_source_offers (clipboard))
     return;
 
   self->clipboard_seen = TRUE;
-  gdk_clipboard_read_text_async (clipboard, NULL, on_clipboard_read, g_object_ref (self));
+  inkan_message_source_read_clipboard_async (clipboard,
+                                             inkan_portal_definition_get_code_pattern (get_definition (self)), NULL,
+                                             on_clipboard_read, g_object_ref (self));
 }
 
 static void
 on_clipboard_row_activated (InkanMailPage *self)
 {
-  char *text = g_steal_pointer (&self->clipboard_text);
+  g_autoptr(InkanMessage) message = g_steal_pointer (&self->clipboard_message);
+  char *code = g_steal_pointer (&self->clipboard_code);
 
   drop_clipboard (self);
-  if (text != NULL)
-    inkan_mail_page_take_text (self, text);
-  secret_password_free (text);
+  if (message != NULL)
+    take_message (self, message);
+  else if (code != NULL)
+    inkan_mail_page_take_text (self, code);
+  secret_password_free (code);
   if (self->entry != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (inkan_field_entry_get_row (self->entry)));
 }
@@ -456,7 +451,8 @@ inkan_mail_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->clipboard_text, secret_password_free);
+  g_clear_pointer (&self->clipboard_code, secret_password_free);
+  g_clear_object (&self->clipboard_message);
 
   G_OBJECT_CLASS (inkan_mail_page_parent_class)->dispose (object);
 }

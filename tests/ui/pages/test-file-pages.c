@@ -50,6 +50,53 @@ test_file_locked (void)
   g_assert_true (inkan_page_get_complete (f->page));
 }
 
+/* The password that the portal has told: hidden until asked for, readable,
+ * not to be changed, and not on the clipboard. */
+static void
+assert_told (Fixture *f)
+{
+  GtkWidget *row = find_entry (f, "Password that the portal has shown");
+  GtkText *text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (row)));
+  GdkClipboard *clipboard = gdk_display_get_clipboard (gdk_display_get_default ());
+
+  assert_name (text, "Password that the portal has shown");
+  g_assert_true (ADW_IS_PASSWORD_ENTRY_ROW (row));
+  g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (row)));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, PASSWORD);
+  g_assert_false (gtk_text_get_visibility (text));
+  g_assert_true (GTK_IS_PASSWORD_ENTRY_BUFFER (gtk_text_get_buffer (text)));
+  g_assert_true (says (f, "The portal shows it only once"));
+  g_assert_null (gdk_clipboard_get_content (clipboard));
+  g_assert_null (gdk_clipboard_get_content (gdk_display_get_primary_clipboard (gdk_display_get_default ())));
+}
+
+static void
+test_told (void)
+{
+  g_autoptr (Fixture) f = fixture_new ("[Delivery]\nPassphrase=page\nPassphraseText=//b\n");
+  g_autoptr (GBytes) bytes = make_certificate (PASSWORD);
+
+  fixture_go_issuing (f);
+  scripted_portal_answer_file_told (f->portal, bytes, "hanako.p12", PASSWORD);
+  AWAIT (inkan_retrieval_get_state (f->retrieval) == INKAN_STATE_NOTICE);
+  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
+  fixture_show (f, INKAN_TYPE_FILE_PAGE);
+  assert_told (f);
+  g_assert_true (says (f, "Hanako Inkan"));
+
+  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
+  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
+  AWAIT (inkan_retrieval_can (f->retrieval, INKAN_EVENT_NEXT));
+  if (inkan_retrieval_get_state (f->retrieval) == INKAN_STATE_FOLDER)
+    inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
+  fixture_await_state (f, INKAN_STATE_SAVED);
+  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
+  fixture_await_state (f, INKAN_STATE_ISSUED);
+  f->page = NULL;
+  fixture_show (f, INKAN_TYPE_ISSUED_PAGE);
+  assert_told (f);
+}
+
 /* Page 8 */
 
 static void
@@ -420,6 +467,7 @@ main (int   argc,
 
   g_test_add_func ("/ui/file-page", test_file);
   g_test_add_func ("/ui/file-page/locked", test_file_locked);
+  g_test_add_func ("/ui/file-page/told-password", test_told);
   g_test_add_func ("/ui/folder-page", test_folder);
   g_test_add_func ("/ui/folder-page/names", test_folder_names);
   g_test_add_func ("/ui/folder-page/name-taken", test_folder_name_taken);

@@ -149,6 +149,90 @@ test_agreement_once (void)
   g_assert_true (says (f, "Technical details"));
 }
 
+/* Up to the agreement of a portal that wants a password of the person's choice. */
+static void
+go_choosing (Fixture *f)
+{
+  g_autoptr (InkanOffer) offer = NULL;
+
+  fixture_go_choice (f);
+  offer = g_list_model_get_item (inkan_retrieval_get_offers (f->retrieval), 0);
+  inkan_retrieval_set_offer (f->retrieval, offer);
+  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
+  scripted_portal_await (f->portal, "review");
+  scripted_portal_answer_agreement_choosing (f->portal);
+  fixture_await_state (f, INKAN_STATE_AGREEMENT);
+}
+
+static void
+test_agreement_password (void)
+{
+  static const struct {
+    const char *first;
+    const char *second;
+    const char *hint; /* NULL: none */
+    gboolean    complete;
+  } cases[] = {
+    { "", "", NULL, FALSE },
+    { "long enough", "", NULL, FALSE },
+    { "long enough", "long", NULL, FALSE }, /* still being typed */
+    { "long enough", "long enougf", "The two are not the same", FALSE },
+    { "long enough", "long enough", NULL, TRUE },
+    { "long enough", "long enough and more", "The two are not the same", FALSE },
+    { "short", "short", "at least 8 characters", FALSE },
+    { "aaaaaaaaaa", "aaaaaaaaaa", "all the same character", FALSE },
+    { "with\177 delete", "with\177 delete", "cannot be seen", FALSE },
+    { "合言葉は山と川です", "合言葉は山と川です", "Some programs do not open a file", TRUE },
+    { "blank behind ", "blank behind ", "it belongs to the password", TRUE },
+  };
+  g_autoptr (Fixture) f = fixture_new ("[Delivery]\nPassphrase=chosen\n");
+  GtkWidget *first, *second;
+  SecretValue *chosen;
+
+  go_choosing (f);
+  fixture_show (f, INKAN_TYPE_AGREEMENT_PAGE);
+  first = find_entry (f, "File password");
+  second = find_entry (f, "Repeat file password");
+  g_assert_true (ADW_IS_PASSWORD_ENTRY_ROW (first) && ADW_IS_PASSWORD_ENTRY_ROW (second));
+  assert_name (gtk_editable_get_delegate (GTK_EDITABLE (first)), "File password");
+  assert_name (gtk_editable_get_delegate (GTK_EDITABLE (second)), "Repeat file password");
+  g_assert_true (says (f, "nobody can recover it"));
+  g_assert_false (inkan_page_get_complete (f->page));
+
+  /* Too short is no mistake yet while it is being typed. */
+  gtk_widget_grab_focus (first);
+  type_text (first, "short");
+  g_assert_false (gtk_widget_has_css_class (first, "error"));
+  gtk_widget_grab_focus (second);
+  AWAIT (gtk_widget_has_css_class (first, "error"));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (first))),
+                                    GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      type_text (second, cases[i].second);
+      type_text (first, cases[i].first);
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (inkan_page_get_complete (f->page), ==, cases[i].complete);
+      g_assert_cmpint (inkan_retrieval_can (f->retrieval, INKAN_EVENT_NEXT), ==, cases[i].complete);
+      if (cases[i].hint != NULL)
+        g_assert_true (says (f, cases[i].hint));
+    }
+
+  type_text (first, "long enough");
+  type_text (second, "long enough");
+  inkan_page_primary (f->page);
+  scripted_portal_await (f->portal, "issue");
+  chosen = inkan_agreement_get_passphrase (inkan_retrieval_get_agreement (f->retrieval));
+  g_assert_cmpstr (secret_value_get_text (chosen), ==, "long enough");
+  /* Once it is sent, it stays what it is. */
+  type_text (first, "something else");
+  chosen = inkan_agreement_get_passphrase (inkan_retrieval_get_agreement (f->retrieval));
+  g_assert_cmpstr (secret_value_get_text (chosen), ==, "long enough");
+  scripted_portal_answer_error (f->portal, INKAN_PORTAL_ERROR_REISSUE_NEEDED, TRUE);
+  fixture_await_state (f, INKAN_STATE_REISSUE);
+}
+
 static void
 test_agreement_unknown (void)
 {
@@ -301,6 +385,7 @@ main (int   argc,
   g_test_add_func ("/ui/choice-page/empty", test_choice_empty);
   g_test_add_func ("/ui/agreement-page", test_agreement);
   g_test_add_func ("/ui/agreement-page/once", test_agreement_once);
+  g_test_add_func ("/ui/agreement-page/password", test_agreement_password);
   g_test_add_func ("/ui/agreement-page/unknown", test_agreement_unknown);
   g_test_add_func ("/ui/waiting-view/format", test_waiting_format);
   g_test_add_func ("/ui/waiting-view/spoken", test_waiting_spoken);
