@@ -34,6 +34,8 @@ static const struct {
     "every page of the service answers 503 with Retry-After" },
   { "redirect-elsewhere", PRACTICE_FAULT_REDIRECT_ELSEWHERE,
     "after a good identification the person is sent to https://elsewhere.invalid/" },
+  { "session-expired", PRACTICE_FAULT_SESSION_EXPIRED,
+    "the session ends when a certificate is chosen for the first time, as if the person had waited too long" },
   { "session-lost", PRACTICE_FAULT_SESSION_LOST,
     "the session ends right before the first agreement; certificate and code stay as they are" },
 };

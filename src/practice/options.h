@@ -17,6 +17,7 @@ typedef enum {
   PRACTICE_FAULT_HTML_INSTEAD_OF_FILE = 1 << 3,
   PRACTICE_FAULT_REDIRECT_ELSEWHERE   = 1 << 4,
   PRACTICE_FAULT_CLOCK_AHEAD          = 1 << 5,
+  PRACTICE_FAULT_SESSION_EXPIRED      = 1 << 6,
 } PracticeFault;
 
 typedef struct {

@@ -214,14 +214,30 @@ need_certificate (PracticeRequest *request, PracticeSession *session, gint64 num
   return NULL;
 }
 
+/* One of the faults that end a session, each once. */
+static void
+lose_session (PracticeRequest *request, PracticeFault fault)
+{
+  PracticePortal *portal = request->portal;
+
+  if (!(portal->options.faults & fault) || portal->session_lost)
+    return;
+  portal->session_lost = TRUE;
+  practice_sessions_end (portal->sessions, request->cookie);
+}
+
 void
 practice_service_review (PracticeRequest *request, gint64 number)
 {
-  PracticeSession *session = need_session (request);
-  g_autoptr (PracticeCertificate) certificate = session != NULL ? need_certificate (request, session, number) : NULL;
+  PracticeSession *session;
+  g_autoptr (PracticeCertificate) certificate = NULL;
   g_autoptr (PracticeApplicant) applicant = NULL;
   g_autofree char *token = NULL;
 
+  lose_session (request, PRACTICE_FAULT_SESSION_EXPIRED);
+  session = need_session (request);
+  if (session != NULL)
+    certificate = need_certificate (request, session, number);
   if (certificate == NULL)
     return;
   switch (certificate->state) {
@@ -254,10 +270,7 @@ practice_service_agree (PracticeRequest *request, gint64 number)
 
   /* Before anything is decided: whoever counts agreements wants them all. */
   practice_store_add_event (portal->store, "agreement", certificate != NULL ? certificate->service : "");
-  if ((portal->options.faults & PRACTICE_FAULT_SESSION_LOST) && !portal->session_lost) {
-    portal->session_lost = TRUE;
-    practice_sessions_end (portal->sessions, request->cookie);
-  }
+  lose_session (request, PRACTICE_FAULT_SESSION_LOST);
   session = need_session (request);
   if (session == NULL)
     return;

@@ -241,6 +241,11 @@ static const Row table[] = {
     NULL },
 
   /* The record */
+  { inkan_retrieval_error_quark, INKAN_RETRIEVAL_ERROR_AGREEMENT_CHANGED,
+    N_("Please read this page again"),
+    N_("The portal had signed you out, so you were signed in again. What there is to agree to is no longer the "
+       "same as what you read. Nothing has been sent: read it again, then agree."),
+    NULL },
   { inkan_retrieval_error_quark, INKAN_RETRIEVAL_ERROR_NOT_RECORDED,
     N_("Your agreement was not sent"),
     N_("It has to be noted down on this computer first, so that nothing is lost whatever happens, and that "

@@ -133,6 +133,23 @@ test_session_lost (void)
 }
 
 static void
+test_session_expired (void)
+{
+  g_autoptr (Visitor) visitor = visitor_new (NOBODY_WAITS " --fault session-expired");
+  g_autoptr (Answer) over = NULL, review = NULL;
+
+  visitor_sign_in (visitor);
+  over = visitor_ask (visitor, "/service/certificate/2");
+  g_assert_true (answer_has (over, "session-over"));
+  g_assert_true (answer_has (over, "identity"));
+  visitor_sign_in (visitor);
+  review = visitor_ask (visitor, "/service/certificate/2");
+  g_assert_cmpuint (review->status, ==, 200);
+  g_assert_false (answer_has (review, "session-over"));
+  visitor_check (visitor, AGREEMENTS, "0");
+}
+
+static void
 test_html_instead_of_file (void)
 {
   g_autoptr (Visitor) visitor = visitor_new (NOBODY_WAITS " --fault html-instead-of-file --fault clock-ahead");
@@ -289,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/practice/fault/close-after-agree", test_close_after_agree);
   g_test_add_func ("/practice/fault/maintenance", test_maintenance);
   g_test_add_func ("/practice/fault/session-lost", test_session_lost);
+  g_test_add_func ("/practice/fault/session-expired", test_session_expired);
   g_test_add_func ("/practice/fault/html-instead-of-file", test_html_instead_of_file);
   g_test_add_func ("/practice/fault/redirect-elsewhere", test_redirect_elsewhere);
   g_test_add_func ("/practice/fault/client-leaves-waiting", test_client_leaves_waiting);

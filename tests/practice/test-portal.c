@@ -457,7 +457,8 @@ test_options (void)
     "--directory x --issue-seconds -1", "--directory x more", "--nonsense",
   };
   const char * const faults[] = {
-    "clock-ahead", "close-after-agree", "html-instead-of-file", "maintenance", "redirect-elsewhere", "session-lost",
+    "clock-ahead", "close-after-agree", "html-instead-of-file", "maintenance", "redirect-elsewhere", "session-expired",
+    "session-lost",
   };
   g_autofree char *help = NULL, *version = NULL;
 

@@ -218,6 +218,16 @@ scripted_portal_answer_agreement_choosing (ScriptedPortal *self)
 }
 
 void
+scripted_portal_answer_other_agreement (ScriptedPortal *self)
+{
+  InkanAgreement *agreement = inkan_agreement_new ();
+
+  inkan_agreement_add_detail (agreement, g_strdup ("Service"), g_strdup ("Signing"));
+  inkan_agreement_take_texts (agreement, g_strdup ("Press the button and wait."), g_strdup ("Keep it very safe."));
+  answer (self, REVIEW, agreement);
+}
+
+void
 scripted_portal_progress (ScriptedPortal *self, goffset received, goffset total)
 {
   self->progress (INKAN_ISSUE_DOWNLOADING, received, total, self->progress_data);

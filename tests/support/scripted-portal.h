@@ -33,6 +33,8 @@ void scripted_portal_answer_implied   (ScriptedPortal *self);
 void scripted_portal_answer_agreement (ScriptedPortal *self);
 /* The same, and the file's passphrase is to be of the person's choice. */
 void scripted_portal_answer_agreement_choosing (ScriptedPortal *self);
+/* With other terms than the one above. */
+void scripted_portal_answer_other_agreement (ScriptedPortal *self);
 void scripted_portal_progress         (ScriptedPortal *self,
                                        goffset         received,
                                        goffset         total);

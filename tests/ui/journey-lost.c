@@ -71,6 +71,24 @@ test_session_lost (void)
   journey_prove (self, saved);
 }
 
+/* The person read the list for too long: they are not bothered with that. */
+static void
+test_session_expired (void)
+{
+  static const char *const fault[] = { "--fault", "session-expired", NULL };
+  g_autoptr(Journey) self = journey_new (SESSION_DEFAULT, fault);
+  g_autofree char *saved = NULL;
+
+  journey_open (self);
+  journey_go_to_agreement (self);
+  journey_agree (self);
+  journey_save (self);
+  journey_finish (self);
+  expect_agreements (self, "1");
+  saved = journey_get_saved (self);
+  journey_prove (self, saved);
+}
+
 /* Pressed through the bus, with Enter and with the pointer, as fast as can be. */
 static void
 test_ten_times (void)
@@ -188,6 +206,7 @@ main (int    argc,
   session_test_add ("/journey/lost/answer", test_answer_lost);
   session_test_add ("/journey/lost/html-instead-of-file", test_html_instead);
   session_test_add ("/journey/lost/session", test_session_lost);
+  session_test_add ("/journey/lost/session-expired", test_session_expired);
   session_test_add ("/journey/lost/ten-times", test_ten_times);
   session_test_add ("/journey/lost/ten-clicks", test_ten_clicks);
   session_test_add ("/journey/lost/closing-warns", test_closing_warns);

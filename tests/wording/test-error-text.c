@@ -16,7 +16,7 @@ static const Domain domains[] = {
   { "mail", inkan_mail_error_quark, INKAN_MAIL_ERROR_NO_CODE + 1 },
   { "certificate", inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_TOO_LARGE + 1 },
   { "definition", inkan_definition_error_quark, INKAN_DEFINITION_ERROR_INVALID + 1 },
-  { "retrieval", inkan_retrieval_error_quark, INKAN_RETRIEVAL_ERROR_NOT_RECORDED + 1 },
+  { "retrieval", inkan_retrieval_error_quark, INKAN_RETRIEVAL_ERROR_AGREEMENT_CHANGED + 1 },
   { "keeping", inkan_keeping_error_quark, INKAN_KEEPING_ERROR_IO + 1 },
 };
 

@@ -253,3 +253,62 @@ inkan_agreement_get_passphrase (InkanAgreement *self)
   g_return_val_if_fail (INKAN_IS_AGREEMENT (self), NULL);
   return self->passphrase;
 }
+
+static gboolean
+same_details (InkanAgreement *one,
+              InkanAgreement *other)
+{
+  if (one->details->len != other->details->len)
+    return FALSE;
+  for (guint i = 0; i < one->details->len; i++)
+    {
+      const InkanDetail *detail = g_ptr_array_index (one->details, i);
+      const InkanDetail *other_detail = g_ptr_array_index (other->details, i);
+
+      if (strcmp (detail->name, other_detail->name) != 0 || strcmp (detail->value, other_detail->value) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+same_choices (InkanAgreement *one,
+              InkanAgreement *other)
+{
+  if (one->choices->len != other->choices->len)
+    return FALSE;
+  for (guint i = 0; i < one->choices->len; i++)
+    {
+      const InkanFurtherChoice *choice = g_ptr_array_index (one->choices, i);
+      const InkanFurtherChoice *other_choice = g_ptr_array_index (other->choices, i);
+
+      if (strcmp (choice->name, other_choice->name) != 0 ||
+          !g_strv_equal ((const char * const *) choice->values, (const char * const *) other_choice->values) ||
+          !g_strv_equal ((const char * const *) choice->labels, (const char * const *) other_choice->labels))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+inkan_agreement_take_decisions (InkanAgreement *self,
+                                InkanAgreement *from)
+{
+  g_return_val_if_fail (INKAN_IS_AGREEMENT (self), FALSE);
+  g_return_val_if_fail (INKAN_IS_AGREEMENT (from), FALSE);
+
+  if (!same_details (self, from) || !same_choices (self, from) ||
+      g_strcmp0 (self->procedure, from->procedure) != 0 || g_strcmp0 (self->terms, from->terms) != 0 ||
+      (self->passphrase_controls->len > 0) != (from->passphrase_controls->len > 0))
+    return FALSE;
+
+  for (guint i = 0; i < self->choices->len; i++)
+    {
+      InkanFurtherChoice *choice = g_ptr_array_index (self->choices, i);
+
+      choice->selected = ((InkanFurtherChoice *) g_ptr_array_index (from->choices, i))->selected;
+    }
+  if (self->passphrase_controls->len > 0)
+    inkan_agreement_set_passphrase (self, from->passphrase);
+  return TRUE;
+}

@@ -130,6 +130,11 @@ void        inkan_agreement_set_passphrase (InkanAgreement *self,
                                             SecretValue    *passphrase); /* (nullable) */
 SecretValue *inkan_agreement_get_passphrase (InkanAgreement *self); /* (transfer none) (nullable) */
 
+/* Whether @self says the same as @from, in all that a person reads and decides;
+ * then the choices and the passphrase of @from are made in @self too. */
+gboolean    inkan_agreement_take_decisions (InkanAgreement *self,
+                                            InkanAgreement *from);
+
 /* What came of it (guide, steps 4-6). */
 #define INKAN_TYPE_DELIVERY (inkan_delivery_get_type ())
 G_DECLARE_FINAL_TYPE (InkanDelivery, inkan_delivery, INKAN, DELIVERY, GObject)

@@ -8,15 +8,15 @@
 
 /* One visit to a page: an answer that comes after the person has called it off
  * must not be taken for that to what they asked next. */
-typedef struct {
+struct _InkanVisit {
   InkanRetrieval *retrieval;
   GCancellable *cancellable;
-} Visit;
+};
 
-static Visit *
-begin_visit (InkanRetrieval *self)
+InkanVisit *
+inkan_retrieval_begin_visit (InkanRetrieval *self)
 {
-  Visit *visit = g_new (Visit, 1);
+  InkanVisit *visit = g_new (InkanVisit, 1);
 
   visit->retrieval = g_object_ref (self);
   visit->cancellable = g_object_ref (self->cancellable);
@@ -25,8 +25,8 @@ begin_visit (InkanRetrieval *self)
 }
 
 /* (transfer full) (nullable): NULL when the visit is over. */
-static InkanRetrieval *
-end_visit (Visit *visit)
+InkanRetrieval *
+inkan_retrieval_end_visit (InkanVisit *visit)
 {
   InkanRetrieval *self = visit->retrieval;
 
@@ -110,7 +110,7 @@ judge_outcome (GListModel *offers, const char *name, const GError *error)
 static void
 record_identified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (InkanRetrieval) self = end_visit (user_data);
+  g_autoptr (InkanRetrieval) self = inkan_retrieval_end_visit (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (InkanOffer) first = NULL;
 
@@ -167,13 +167,13 @@ settle_earlier_agreement (InkanRetrieval *self, GListModel *offers,
   self->notices |= INKAN_NOTICE_ATTEMPT_FREE;
   inkan_record_set_not_agreed (self->record);
   inkan_retrieval_notify (self, "notices");
-  inkan_record_store_async (self->record, record_identified_cb, begin_visit (self));
+  inkan_record_store_async (self->record, record_identified_cb, inkan_retrieval_begin_visit (self));
 }
 
 static void
 identified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (InkanRetrieval) self = end_visit (user_data);
+  g_autoptr (InkanRetrieval) self = inkan_retrieval_end_visit (user_data);
   g_autoptr (GListModel) offers = NULL;
   GError *error = NULL;
 
@@ -201,57 +201,31 @@ identified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->record == NULL)
     self->record = inkan_record_new (self->definition);
   inkan_record_set_address (self->record, find_address (self));
-  inkan_record_store_async (self->record, record_identified_cb, begin_visit (self));
+  inkan_record_store_async (self->record, record_identified_cb, inkan_retrieval_begin_visit (self));
 }
 
 void
 inkan_retrieval_identify (InkanRetrieval *self)
 {
   inkan_portal_identify_async (self->portal, self->credentials, self->cancellable, identified_cb,
-                               begin_visit (self));
+                               inkan_retrieval_begin_visit (self));
 }
 
 /* Step 3 → 4 */
 
-static void
-reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
-/* The portal's session ended while the person was reading the list: it is
- * begun anew with what they typed, once, and without asking them. */
-static void
-reidentified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+inkan_retrieval_take_agreement (InkanRetrieval *self, InkanAgreement *agreement)
 {
-  g_autoptr (InkanRetrieval) self = end_visit (user_data);
-  g_autoptr (GListModel) offers = NULL;
-  g_autoptr (InkanOffer) offer = NULL;
-  GError *error = NULL;
-
-  if (self == NULL)
-    return;
-  offers = inkan_portal_identify_finish (INKAN_PORTAL (source), result, &error);
-  if (offers == NULL) {
-    inkan_retrieval_post (self, INKAN_EVENT_SESSION_OVER, error);
-    return;
-  }
-
-  offer = find_offer (offers, inkan_offer_get_name (self->offer));
-  inkan_retrieval_set_offers (self, offers);
-  if (offer == NULL) {
-    inkan_retrieval_post (self, INKAN_EVENT_FAILED,
-                          g_error_new_literal (INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED,
-                                               "no longer in the list"));
-    return;
-  }
-
-  inkan_retrieval_set_offer (self, offer);
-  g_object_set_data (G_OBJECT (self->cancellable), "inkan-second", GINT_TO_POINTER (TRUE));
-  inkan_portal_review_async (self->portal, offer, self->cancellable, reviewed_cb, begin_visit (self));
+  look_at_portal (self);
+  self->reviewed_at = g_get_real_time ();
+  g_set_object (&self->agreement, agreement);
+  inkan_retrieval_notify (self, "agreement");
 }
 
 static void
 reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (InkanRetrieval) self = end_visit (user_data);
+  g_autoptr (InkanRetrieval) self = inkan_retrieval_end_visit (user_data);
   g_autoptr (InkanAgreement) agreement = NULL;
   GError *error = NULL;
 
@@ -259,21 +233,16 @@ reviewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   agreement = inkan_portal_review_finish (INKAN_PORTAL (source), result, &error);
   if (agreement == NULL) {
-    gboolean second = g_object_get_data (G_OBJECT (self->cancellable), "inkan-second") != NULL;
+    gboolean over = g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_SESSION);
 
-    if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_SESSION) && !second) {
+    if (over && inkan_retrieval_identify_again (self))
       g_clear_error (&error);
-      inkan_portal_identify_async (self->portal, self->credentials, self->cancellable, reidentified_cb,
-                                   begin_visit (self));
-    } else {
-      inkan_retrieval_post (self, INKAN_EVENT_FAILED, error);
-    }
+    else
+      inkan_retrieval_post (self, over ? INKAN_EVENT_SESSION_OVER : INKAN_EVENT_FAILED, error);
     return;
   }
 
-  look_at_portal (self);
-  g_set_object (&self->agreement, agreement);
-  inkan_retrieval_notify (self, "agreement");
+  inkan_retrieval_take_agreement (self, agreement);
   inkan_retrieval_post (self, INKAN_EVENT_REVIEWED, NULL);
 }
 
@@ -282,7 +251,7 @@ inkan_retrieval_review (InkanRetrieval *self)
 {
   g_return_if_fail (self->offer != NULL);
 
-  inkan_portal_review_async (self->portal, self->offer, self->cancellable, reviewed_cb, begin_visit (self));
+  inkan_portal_review_async (self->portal, self->offer, self->cancellable, reviewed_cb, inkan_retrieval_begin_visit (self));
 }
 
 /* Steps 4 to 6 */
@@ -293,7 +262,8 @@ static void
 take_refusal (InkanRetrieval *self, GError *error) /* (transfer full) */
 {
   static const InkanPortalError of_entries[]
-      = { INKAN_PORTAL_ERROR_IDENTITY, INKAN_PORTAL_ERROR_LOCKED, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED };
+      = { INKAN_PORTAL_ERROR_IDENTITY, INKAN_PORTAL_ERROR_LOCKED, INKAN_PORTAL_ERROR_ALREADY_RETRIEVED,
+          INKAN_PORTAL_ERROR_SESSION };
   InkanEvent event = INKAN_EVENT_FAILED;
 
   for (guint i = 0; i < G_N_ELEMENTS (of_entries); i++)
@@ -369,6 +339,18 @@ passphrase_of_delivery (InkanRetrieval *self, InkanDelivery *delivery)
   }
 }
 
+/* The session was over before anything was sent. */
+static void
+record_not_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (InkanRetrieval) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
+    g_debug ("Record not brought up to date: %s", error->message);
+  inkan_retrieval_renew (self, TRUE);
+}
+
 static void
 issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -387,6 +369,13 @@ issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     } else if (inkan_portal_error_is_after_agreement (error)) {
       inkan_retrieval_post (self, INKAN_EVENT_ANSWER_LOST, error);
       inkan_retrieval_resolve (self);
+    } else if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_SESSION)
+               && !self->identified_again) {
+      g_clear_error (&error);
+      self->waiting_since = 0;
+      inkan_retrieval_notify (self, "sent");
+      inkan_record_set_not_agreed (self->record);
+      inkan_record_store_async (self->record, record_not_sent_cb, g_object_ref (self));
     } else {
       take_refusal (self, error);
     }

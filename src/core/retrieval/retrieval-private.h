@@ -26,6 +26,10 @@ struct _InkanRetrieval {
   GListModel            *offers;
   InkanOffer            *offer;
   InkanAgreement        *agreement;
+  InkanAgreement        *agreed;        /* (nullable) to what, while it is looked at again */
+  gint64                 reviewed_at;   /* real time, µs */
+  guint                  review_lifetime; /* seconds */
+  gboolean               identified_again; /* for what the person asked last */
   gint64                 waiting_since;
   gboolean               agreed_earlier; /* the record says so, the portal was not asked yet */
 
@@ -72,7 +76,23 @@ void inkan_retrieval_set_file       (InkanRetrieval *self,
                                      GBytes         *bytes,
                                      const char     *suggested_name);
 
+/* renewal.c: when the portal's session has ended before the agreement */
+InkanOffer *inkan_retrieval_find_same_offer (GListModel *before, /* (nullable) */
+                                             InkanOffer *chosen,
+                                             GListModel *now);
+gboolean inkan_retrieval_identify_again (InkanRetrieval *self);
+void inkan_retrieval_renew          (InkanRetrieval *self,
+                                     gboolean        session_over);
+gboolean inkan_retrieval_is_stale   (InkanRetrieval *self);
+
 /* dealings.c: with the portal */
+typedef struct _InkanVisit InkanVisit;
+
+InkanVisit     *inkan_retrieval_begin_visit (InkanRetrieval *self);
+/* (transfer full) (nullable): %NULL when the person has called it off meanwhile. */
+InkanRetrieval *inkan_retrieval_end_visit   (InkanVisit     *visit);
+void inkan_retrieval_take_agreement (InkanRetrieval *self,
+                                     InkanAgreement *agreement);
 void inkan_retrieval_identify       (InkanRetrieval *self);
 void inkan_retrieval_review         (InkanRetrieval *self);
 void inkan_retrieval_issue          (InkanRetrieval *self);

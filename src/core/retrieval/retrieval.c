@@ -3,6 +3,8 @@
 
 #include "../portal/web-portal.h"
 
+#define REVIEW_LIFETIME 300 /* seconds */
+
 G_DEFINE_QUARK (inkan-retrieval-error-quark, inkan_retrieval_error)
 
 G_DEFINE_FINAL_TYPE (InkanRetrieval, inkan_retrieval, G_TYPE_OBJECT)
@@ -30,6 +32,7 @@ enum {
   PROP_PASSPHRASE_TOLD,
   PROP_KEYRING_USABLE,
   PROP_REMEMBERED,
+  PROP_REVIEW_LIFETIME,
   N_PROPS
 };
 
@@ -114,6 +117,20 @@ inkan_retrieval_get_property (GObject *object, guint prop_id, GValue *value, GPa
 }
 
 static void
+inkan_retrieval_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  InkanRetrieval *self = INKAN_RETRIEVAL (object);
+
+  switch (prop_id) {
+  case PROP_REVIEW_LIFETIME:
+    self->review_lifetime = g_value_get_uint (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
 inkan_retrieval_dispose (GObject *object)
 {
   InkanRetrieval *self = INKAN_RETRIEVAL (object);
@@ -129,6 +146,7 @@ inkan_retrieval_dispose (GObject *object)
   g_clear_object (&self->offers);
   g_clear_object (&self->offer);
   g_clear_object (&self->agreement);
+  g_clear_object (&self->agreed);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->passphrase, secret_value_unref);
   g_clear_pointer (&self->told, secret_value_unref);
@@ -183,6 +201,7 @@ inkan_retrieval_class_init (InkanRetrievalClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = inkan_retrieval_get_property;
+  object_class->set_property = inkan_retrieval_set_property;
   object_class->dispose = inkan_retrieval_dispose;
   object_class->finalize = inkan_retrieval_finalize;
 
@@ -209,6 +228,11 @@ inkan_retrieval_class_init (InkanRetrievalClass *klass)
   properties[PROP_PASSPHRASE_TOLD] = boolean_property ("passphrase-told");
   properties[PROP_KEYRING_USABLE] = boolean_property ("keyring-usable");
   properties[PROP_REMEMBERED] = boolean_property ("remembered");
+  /* Seconds after which the page with the agreement is looked at again before it
+   * is agreed to: portals end sessions after ten minutes to half an hour. */
+  properties[PROP_REVIEW_LIFETIME]
+      = g_param_spec_uint ("review-lifetime", NULL, NULL, 0, G_MAXUINT, REVIEW_LIFETIME,
+                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -478,6 +502,11 @@ inkan_retrieval_go (InkanRetrieval *self, InkanEvent event)
   /* A new visit, a new cancellable: what was cancelled stays cancelled. */
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
+  self->identified_again = FALSE;
+  if (event == INKAN_EVENT_NEXT && before == INKAN_STATE_AGREEMENT && inkan_retrieval_is_stale (self)) {
+    inkan_retrieval_renew (self, FALSE);
+    return;
+  }
   inkan_retrieval_post (self, event, NULL);
 
   if (event != INKAN_EVENT_NEXT)

@@ -16,9 +16,12 @@ G_BEGIN_DECLS
  * InkanRetrievalError:
  * @INKAN_RETRIEVAL_ERROR_NOT_RECORDED: what was about to be agreed to could not
  *   be put on the disk, so nothing was sent (SAFETY, "never lost")
+ * @INKAN_RETRIEVAL_ERROR_AGREEMENT_CHANGED: the portal's session had ended, and in
+ *   the new one the agreement is another: nothing was sent
  */
 typedef enum {
   INKAN_RETRIEVAL_ERROR_NOT_RECORDED,
+  INKAN_RETRIEVAL_ERROR_AGREEMENT_CHANGED,
 } InkanRetrievalError;
 
 #define INKAN_RETRIEVAL_ERROR (inkan_retrieval_error_quark ())

@@ -31,6 +31,7 @@ typedef enum {
   INKAN_STATE_CHOICE,
   INKAN_STATE_REVIEWING,       /* busy */
   INKAN_STATE_AGREEMENT,
+  INKAN_STATE_RENEWING,        /* busy: agreed to, but the session has ended: it is begun anew first */
   INKAN_STATE_ISSUING,         /* busy: the agreement is out */
   INKAN_STATE_RESOLVING,       /* busy: its answer was lost, the portal is being asked */
   INKAN_STATE_UNKNOWN,         /* its answer was lost, the portal could not be asked */
@@ -60,6 +61,8 @@ typedef enum {
   INKAN_EVENT_REVIEWED,
   INKAN_EVENT_FAILED,          /* nothing was decided: back to where it can be mended */
   INKAN_EVENT_SESSION_OVER,
+  INKAN_EVENT_RENEW,           /* nothing was sent, and the session may be over */
+  INKAN_EVENT_RENEWED,         /* there is the same to agree to as before */
   INKAN_EVENT_ANSWER_LOST,
   INKAN_EVENT_STILL_OFFERED,
   INKAN_EVENT_GONE,            /* only a reissue helps */

@@ -239,6 +239,9 @@ update_texts (InkanAgreementPage *self,
     inkan_page_set_primary_label (page, NULL);
     inkan_page_set_description (page, _("Your agreement has been sent. Please leave this window open."));
     break;
+  case INKAN_STATE_RENEWING:
+    inkan_page_set_description (page, _("The portal has to be asked again first. Your agreement has not been sent yet."));
+    break;
   case INKAN_STATE_UNKNOWN:
     inkan_page_set_primary_label (page, _("Ask Again"));
     inkan_page_set_description (page, NULL);
@@ -275,7 +278,7 @@ on_state_changed (InkanAgreementPage *self)
 
   /* The page keeps its look while another one slides in. */
   if (here) {
-    gtk_widget_set_visible (self->review_box, state == INKAN_STATE_AGREEMENT);
+    gtk_widget_set_visible (self->review_box, state == INKAN_STATE_AGREEMENT || state == INKAN_STATE_RENEWING);
     gtk_widget_set_visible (GTK_WIDGET (self->waiting_view), is_waiting (state));
     gtk_widget_set_visible (GTK_WIDGET (self->outcome_view), is_outcome (state));
     if (is_outcome (state))

@@ -318,9 +318,153 @@ test_session_over (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (inkan_offer_get_name (inkan_retrieval_get_offer (fixture->retrieval)), ==, "Mail");
   /* Only once: a portal that ends every session must not be asked for ever. */
   scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_SESSION, FALSE);
-  await_state (fixture, INKAN_STATE_CHOICE);
+  await_state (fixture, INKAN_STATE_IDENTITY);
   g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR,
                   INKAN_PORTAL_ERROR_SESSION);
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "identify"), ==, 2);
+  g_assert_cmpstr (inkan_retrieval_get_field (fixture->retrieval, "password"), ==, "secret-password");
+
+  /* For what the person asks next it is done again. */
+  go_next (fixture);
+  scripted_portal_await (fixture->portal, "identify");
+  scripted_portal_answer_list (fixture->portal, FALSE);
+  await_state (fixture, INKAN_STATE_CHOICE);
+  choose (fixture, "Mail");
+  go_next (fixture);
+  scripted_portal_await (fixture->portal, "review");
+  scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_SESSION, FALSE);
+  scripted_portal_await (fixture->portal, "identify");
+  scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_UNREACHABLE, FALSE);
+  await_state (fixture, INKAN_STATE_IDENTITY);
+  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR,
+                  INKAN_PORTAL_ERROR_UNREACHABLE);
+}
+
+/* In the new list the certificate has been fetched meanwhile. */
+static void
+test_session_over_gone (Fixture *fixture, gconstpointer data)
+{
+  fill_in (fixture);
+  go_next (fixture);
+  scripted_portal_await (fixture->portal, "identify");
+  scripted_portal_answer_list (fixture->portal, FALSE);
+  await_state (fixture, INKAN_STATE_CHOICE);
+  choose (fixture, "Signing");
+  go_next (fixture);
+  scripted_portal_await (fixture->portal, "review");
+  scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_SESSION, FALSE);
+  scripted_portal_await (fixture->portal, "identify");
+  scripted_portal_answer_list (fixture->portal, TRUE);
+  await_state (fixture, INKAN_STATE_CHOICE);
+  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR,
+                  INKAN_PORTAL_ERROR_ALREADY_RETRIEVED);
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "review"), ==, 1);
+}
+
+/* Agreed to, and the session was over before anything was sent: the portal is
+ * told again who it is, and the agreement goes out by itself. */
+static void
+test_renewed (Fixture *fixture, gconstpointer data)
+{
+  go_to_agreement (fixture);
+  go_next (fixture);
+  scripted_portal_await (fixture->portal, "issue");
+  assert_stage ("agreed");
+  scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_SESSION, FALSE);
+  scripted_portal_await (fixture->portal, "identify");
+  g_assert_cmpint (inkan_retrieval_get_state (fixture->retrieval), ==, INKAN_STATE_RENEWING);
+  g_assert_false (inkan_retrieval_get_sent (fixture->retrieval));
+  assert_stage ("before");
+  scripted_portal_answer_list (fixture->portal, FALSE);
+  scripted_portal_await (fixture->portal, "review");
+  g_assert_cmpstr (inkan_offer_get_name (inkan_retrieval_get_offer (fixture->retrieval)), ==, "Signing");
+  scripted_portal_answer_agreement (fixture->portal);
+  scripted_portal_await (fixture->portal, "issue");
+  g_assert_cmpint (inkan_retrieval_get_state (fixture->retrieval), ==, INKAN_STATE_ISSUING);
+  assert_stage ("agreed");
+  scripted_portal_answer_file (fixture->portal, fixture->file, "mine.p12");
+  dismiss_notices (fixture);
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "identify"), ==, 2);
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "issue"), ==, 2);
+}
+
+/* Once for one agreement. */
+static void
+test_renewed_once (Fixture *fixture, gconstpointer data)
+{
+  go_to_agreement (fixture);
+  go_next (fixture);
+  scripted_portal_await (fixture->portal, "issue");
+  scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_SESSION, FALSE);
+  scripted_portal_await (fixture->portal, "identify");
+  scripted_portal_answer_list (fixture->portal, FALSE);
+  scripted_portal_await (fixture->portal, "review");
+  scripted_portal_answer_agreement (fixture->portal);
+  scripted_portal_await (fixture->portal, "issue");
+  scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_SESSION, FALSE);
+  await_state (fixture, INKAN_STATE_IDENTITY);
+  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_PORTAL_ERROR,
+                  INKAN_PORTAL_ERROR_SESSION);
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "identify"), ==, 2);
+}
+
+/* After the agreement may have gone out, "session over" is an answer lost. */
+static void
+test_never_renewed_after (Fixture *fixture, gconstpointer data)
+{
+  go_to_agreement (fixture);
+  go_next (fixture);
+  scripted_portal_await (fixture->portal, "issue");
+  scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_SESSION, TRUE);
+  await_state (fixture, INKAN_STATE_RESOLVING);
+  scripted_portal_await (fixture->portal, "identify");
+  scripted_portal_answer_list (fixture->portal, FALSE);
+  await_state (fixture, INKAN_STATE_CHOICE);
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "issue"), ==, 1);
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "review"), ==, 1);
+}
+
+/* Read for long: what there is to agree to is looked at again before it is sent,
+ * and when it has changed it is the person's to read. */
+static void
+test_stale (Fixture *fixture, gconstpointer data)
+{
+  g_object_set (fixture->retrieval, "review-lifetime", 0, NULL);
+  go_to_agreement (fixture);
+  go_next (fixture);
+  g_assert_cmpint (inkan_retrieval_get_state (fixture->retrieval), ==, INKAN_STATE_RENEWING);
+  scripted_portal_await (fixture->portal, "review");
+  assert_stage ("before");
+  scripted_portal_answer_other_agreement (fixture->portal);
+  await_state (fixture, INKAN_STATE_AGREEMENT);
+  g_assert_error (inkan_retrieval_get_error (fixture->retrieval), INKAN_RETRIEVAL_ERROR,
+                  INKAN_RETRIEVAL_ERROR_AGREEMENT_CHANGED);
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "issue"), ==, 0);
+
+  go_next (fixture);
+  scripted_portal_await (fixture->portal, "review");
+  scripted_portal_answer_error (fixture->portal, INKAN_PORTAL_ERROR_SESSION, FALSE);
+  scripted_portal_await (fixture->portal, "identify");
+  scripted_portal_answer_list (fixture->portal, FALSE);
+  scripted_portal_await (fixture->portal, "review");
+  scripted_portal_answer_other_agreement (fixture->portal);
+  scripted_portal_await (fixture->portal, "issue");
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "issue"), ==, 1);
+  scripted_portal_answer_file (fixture->portal, fixture->file, "mine.p12");
+  dismiss_notices (fixture);
+}
+
+static void
+test_stale_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_object_set (fixture->retrieval, "review-lifetime", 0, NULL);
+  go_to_agreement (fixture);
+  go_next (fixture);
+  scripted_portal_await (fixture->portal, "review");
+  g_assert_true (inkan_retrieval_can (fixture->retrieval, INKAN_EVENT_CANCEL));
+  inkan_retrieval_go (fixture->retrieval, INKAN_EVENT_CANCEL);
+  g_assert_cmpint (inkan_retrieval_get_state (fixture->retrieval), ==, INKAN_STATE_CHOICE);
+  g_assert_cmpuint (scripted_portal_count (fixture->portal, "issue"), ==, 0);
 }
 
 static void
@@ -621,6 +765,12 @@ main (int argc, char **argv)
   ADD ("whole-way", test_whole_way);
   ADD ("identity", test_identity);
   ADD ("session-over", test_session_over);
+  ADD ("session-over/gone", test_session_over_gone);
+  ADD ("renewed", test_renewed);
+  ADD ("renewed/once", test_renewed_once);
+  ADD ("renewed/never-after", test_never_renewed_after);
+  ADD ("stale", test_stale);
+  ADD ("stale/cancelled", test_stale_cancelled);
   ADD ("implied", test_implied);
   ADD ("lost/still-offered", test_lost_still_offered);
   ADD ("lost/gone", test_lost_gone);

@@ -99,8 +99,9 @@ test_busy (void)
   }
 }
 
-/* The agreement goes out by one button in one state, and once it may have gone
- * out nothing leads back to that button but the portal's own word. */
+/* The agreement goes out by one button in one state, at once or after the session
+ * was renewed; and once it may have gone out nothing leads back to that button but
+ * the portal's own word. */
 static void
 test_one_agreement (void)
 {
@@ -112,10 +113,19 @@ test_one_agreement (void)
   };
   InkanState next;
 
-  g_assert_cmpuint (count_ways_into (INKAN_STATE_ISSUING), ==, 1);
+  g_assert_cmpuint (count_ways_into (INKAN_STATE_ISSUING), ==, 2);
+  g_assert_true (inkan_step_table_look_up (INKAN_STATE_RENEWING, INKAN_EVENT_RENEWED, &next));
+  g_assert_cmpint (next, ==, INKAN_STATE_ISSUING);
   g_assert_true (inkan_step_table_look_up (INKAN_STATE_AGREEMENT, INKAN_EVENT_NEXT, &next));
   g_assert_cmpint (next, ==, INKAN_STATE_ISSUING);
   g_assert_false (inkan_step_table_look_up (INKAN_STATE_ISSUING, INKAN_EVENT_CANCEL, NULL));
+
+  /* A session is renewed for what was agreed to and not sent, and for nothing else. */
+  g_assert_cmpuint (count_ways_into (INKAN_STATE_RENEWING), ==, 2);
+  g_assert_true (inkan_step_table_look_up (INKAN_STATE_AGREEMENT, INKAN_EVENT_RENEW, &next));
+  g_assert_cmpint (next, ==, INKAN_STATE_RENEWING);
+  g_assert_true (inkan_step_table_look_up (INKAN_STATE_ISSUING, INKAN_EVENT_RENEW, &next));
+  g_assert_cmpint (next, ==, INKAN_STATE_RENEWING);
 
   for (gsize i = 0; i < G_N_ELEMENTS (after); i++)
     for (InkanEvent event = 0; event < INKAN_N_EVENTS; event++)
