@@ -70,12 +70,12 @@ class Generator:
     def wrap(self, inner):
         self.n += 1
         return self.one_of(
-            inner, inner, '<p>' + inner, '<p>%s</p>' % inner, '<div>%s</div>' % inner, '<label>%s %s</label>' % (self.words(), inner), '<b>%s</b>' % inner,
+            inner, inner, '<p>' + inner, '<p>%s</p>' % inner, '<div>%s</div>' % inner, '<label>%s %s</label>' % (self.words(), inner), '<b>%s</b>%s' % (self.input(), inner),
             '<fieldset>%s</fieldset>' % inner, '<fieldset disabled><legend>%s</legend>%s</fieldset>' % (self.maybe(self.control()), inner),
             '<table><tr><td>%s<td>%s</table>' % (self.words(), inner), '<table><tr><th>%s</th><td>%s</td></tr></table>' % (self.words(), inner),
-            '<center><font size=2>%s</center>' % inner, '<center>%s</center>' % inner, '<ul><li>%s</ul>' % inner, '<dl><dt>%s<dd>%s</dl>' % (self.words(), inner),
+            '<center><font size=2>%s</font>%s</center>' % (self.input(), inner), '<center>%s</center>' % inner, '<ul><li>%s</ul>' % inner, '<dl><dt>%s<dd>%s</dl>' % (self.words(), inner),
             '<span>%s</div>' % inner, '<i>%s<b>x</i></b>%s' % (self.input(), inner), '<!-- %s -->' % inner.replace('--', ''),
-            '<div>%s' % inner, '%s</p></li>' % inner, '<li>%s' % inner, '<label>%s</label></b>' % inner, '<a href=x>%s</a>' % inner)
+            '<div>%s' % inner, '%s</p></li>' % inner, '<li>%s' % inner, '<label>%s</label></b>' % inner, '<a href=x>%s</a>' % self.button())
 
     def form_tag(self):
         return '<%s%s%s%s%s>' % (
