@@ -30,8 +30,8 @@
   "|(?<![a-z])(?:authentication|download)[ \\n-]+code(?![a-z]))"
 
 INKAN_DEFINE_REGEX (label_regex, LABELS)
-INKAN_DEFINE_REGEX (outdated_regex, "(?:旧|古い|以前[^\\n]{0,12}|前回の|これまでの|従来の|無効な|old|previous|former|expired|"
-                              "invalid)[ 「\"(]*$")
+INKAN_DEFINE_REGEX (outdated_regex, "(?:旧|古い|以前[^\\n]{0,12}|前回の|これまでの|従来の|無効な|"
+                              "(?<![a-z])(?:old|previous|former|expired|invalid))[ 「\"(]*$")
 INKAN_DEFINE_REGEX (example_regex, "記入例|入力例|\\(例|例[:)]|(?<![a-z])(?:e\\.g\\.|for example|example:|sample)")
 INKAN_DEFINE_REGEX (pointer_regex, "以下|下記|次の|こちら|↓|下の|below|following|as follows|:[ ]*$")
 INKAN_DEFINE_REGEX (elsewhere_regex, "別送|別途|郵送|書面|封書|by post|separate")

@@ -82,6 +82,12 @@ clean_link (const char *start,
   return g_steal_pointer (&link);
 }
 
+gboolean
+inkan_link_is_likely (const char *link)
+{
+  return !g_regex_match (bad_regex (), link, 0, NULL);
+}
+
 static int
 words_in_favour (const char *link,
                  const char *text,
@@ -102,7 +108,7 @@ words_in_favour (const char *link,
     score += 400;
   if (g_regex_match (good_text_regex (), line, 0, NULL))
     score += 300;
-  if (g_regex_match (bad_regex (), link, 0, NULL))
+  if (!inkan_link_is_likely (link))
     score -= 1500;
   return score;
 }

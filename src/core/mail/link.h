@@ -24,6 +24,9 @@ GPtrArray *inkan_links_find      (const char     *text,
  * be connected to. */
 char      *inkan_link_get_host   (const char     *link);
 
+/* Whether nothing in @link says that it leads to help, terms or the like. */
+gboolean   inkan_link_is_likely  (const char     *link);
+
 /* Whether @text, the visible text of @link in a page, names another host than
  * the one that it leads to. Only then are @host and @shown_host set. */
 gboolean   inkan_link_text_deceives (const char  *link,

@@ -3,28 +3,26 @@
 
 #include <string.h>
 
-#include "code-finder.h"
+#include "choosing.h"
 #include "base/charset.h"
 #include "base/text.h"
 #include "html-text.h"
-#include "link.h"
 #include "mime-reader.h"
 #include "segment.h"
 #include "wiped-text.h"
 
 #define MAX_SHOWN 300
-#define MAX_ADDRESS 254 /* RFC 5321 */
-#define MAX_LINKS 2000
 
 struct _InkanMessage
 {
   GObject      parent_instance;
 
-  SecretValue *code;
+  GPtrArray   *codes;  /* SecretValue */
   GPtrArray   *links;  /* InkanMailLink */
   char        *subject;
   char        *sender;
   char        *sender_address;
+  GPtrArray   *recipients; /* char*, NULL at the end */
   GDateTime   *date;
   GPtrArray   *claims; /* InkanMailClaim */
 };
@@ -37,12 +35,13 @@ inkan_message_finalize (GObject *object)
 {
   InkanMessage *self = INKAN_MESSAGE (object);
 
-  g_clear_pointer (&self->code, secret_value_unref);
+  g_ptr_array_unref (self->codes);
   g_ptr_array_unref (self->links);
   g_ptr_array_unref (self->claims);
   g_free (self->subject);
   g_free (self->sender);
   g_free (self->sender_address);
+  g_ptr_array_unref (self->recipients);
   g_clear_pointer (&self->date, g_date_time_unref);
   G_OBJECT_CLASS (inkan_message_parent_class)->finalize (object);
 }
@@ -56,189 +55,19 @@ inkan_message_class_init (InkanMessageClass *klass)
 static void
 inkan_message_init (InkanMessage *self)
 {
-  self->links = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_mail_link_free);
-  self->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_mail_claim_free);
-}
-
-typedef struct {
-  InkanFoundCode *found;   /* of the segment's codes; NULL: none */
-  guint           segment; /* its index */
-} Choice;
-
-/* The order of trust among several codes: the newest message; what was written
- * before what is quoted; the label that means nothing else; not "old code";
- * text before HTML before an attachment; the last one. */
-static int
-compare (const InkanSegment   *a,
-         const InkanFoundCode *code_a,
-         const InkanSegment   *b,
-         const InkanFoundCode *code_b)
-{
-  if (a->date != b->date)
-    return a->date > b->date ? 1 : -1;
-  if (a->depth != b->depth)
-    return a->depth < b->depth ? 1 : -1;
-  if (code_a->rank != code_b->rank)
-    return code_a->rank < code_b->rank ? 1 : -1;
-  if (code_a->outdated != code_b->outdated)
-    return code_b->outdated ? 1 : -1;
-  if (a->kind != b->kind)
-    return a->kind < b->kind ? 1 : -1;
-  return 1;
+  self->codes = g_ptr_array_new ();
+  self->links = g_ptr_array_new ();
+  self->claims = g_ptr_array_new ();
+  self->recipients = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->recipients, NULL);
 }
 
 static void
-choice_clear (Choice *choice)
+set_list (GPtrArray **list,
+          GPtrArray  *value)
 {
-  g_clear_pointer (&choice->found, inkan_found_code_free);
-}
-
-static void
-choose_code (GPtrArray *segments,
-             GRegex    *pattern,
-             Choice    *choice)
-{
-  for (guint i = 0; i < segments->len; i++)
-    {
-      InkanSegment *segment = g_ptr_array_index (segments, i);
-      g_autoptr (GPtrArray) codes = pattern != NULL ? inkan_find_codes_by (segment->text, pattern)
-                                                    : inkan_find_labelled_codes (segment->text);
-
-      while (codes->len > 0)
-        {
-          InkanFoundCode *found = g_ptr_array_steal_index (codes, 0);
-
-          if (choice->found == NULL
-              || compare (segment, found, g_ptr_array_index (segments, choice->segment),
-                          choice->found) > 0)
-            {
-              choice_clear (choice);
-              choice->found = found;
-              choice->segment = i;
-            }
-          else
-            inkan_found_code_free (found);
-        }
-    }
-}
-
-/* Better links first: beside the code; then in the same message; then by words. */
-typedef struct {
-  InkanFoundLink *found;
-  guint           nearness;
-  guint           order;
-} LinkChoice;
-
-static int
-compare_links (gconstpointer a,
-               gconstpointer b)
-{
-  const LinkChoice *one = a, *two = b;
-
-  if (one->nearness != two->nearness)
-    return one->nearness > two->nearness ? -1 : 1;
-  if (one->found->score != two->found->score)
-    return one->found->score > two->found->score ? -1 : 1;
-  return one->order < two->order ? -1 : 1;
-}
-
-static void
-link_choice_clear (gpointer data)
-{
-  LinkChoice *choice = data;
-
-  inkan_found_link_free (choice->found);
-}
-
-static GArray *
-find_links (GPtrArray    *segments,
-            const Choice *choice)
-{
-  GArray *links = g_array_new (FALSE, FALSE, sizeof (LinkChoice));
-  const InkanSegment *home = NULL;
-
-  g_array_set_clear_func (links, link_choice_clear);
-  if (choice->found != NULL)
-    home = g_ptr_array_index (segments, choice->segment);
-  for (guint i = 0; i < segments->len && links->len < MAX_LINKS; i++)
-    {
-      InkanSegment *segment = g_ptr_array_index (segments, i);
-      g_autoptr (GPtrArray) found = NULL;
-
-      found = inkan_links_find (segment->text, segment == home ? (gssize) choice->found->offset : -1);
-      while (found->len > 0)
-        {
-          LinkChoice one = { NULL, 0, links->len };
-
-          one.found = g_ptr_array_steal_index (found, 0);
-          if (home != NULL)
-            one.nearness = segment == home ? 2 : segment->message == home->message;
-          g_array_append_val (links, one);
-        }
-    }
-  g_array_sort (links, compare_links);
-  return links;
-}
-
-static gboolean
-has_link (InkanMessage *self,
-          const char   *uri)
-{
-  for (guint i = 0; i < self->links->len; i++)
-    if (g_str_equal (((InkanMailLink *) g_ptr_array_index (self->links, i))->uri, uri))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-take_links (InkanMessage *self,
-            GPtrArray    *segments,
-            const Choice *choice,
-            GHashTable   *deceits)
-{
-  g_autoptr (GArray) found = find_links (segments, choice);
-
-  for (guint i = 0; i < found->len && self->links->len < INKAN_MESSAGE_MAX_LINKS; i++)
-    {
-      InkanFoundLink *one = g_array_index (found, LinkChoice, i).found;
-      g_autofree char *host = inkan_link_get_host (one->uri);
-      InkanMailLink *link;
-
-      if (host == NULL || has_link (self, one->uri))
-        continue;
-      link = g_new0 (InkanMailLink, 1);
-      link->uri = g_strdup (one->uri);
-      link->shown_host = g_strdup (g_hash_table_lookup (deceits, host));
-      link->host = g_steal_pointer (&host);
-      g_ptr_array_add (self->links, link);
-    }
-}
-
-static GRegex *
-compile_pattern (const char *pattern)
-{
-  return pattern != NULL ? g_regex_new (pattern, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL) : NULL;
-}
-
-/* Takes code and links from @segments. Sets @choice. */
-static void
-take_from_segments (InkanMessage *self,
-                    GPtrArray    *segments,
-                    GHashTable   *deceits,
-                    const char   *code_pattern,
-                    Choice       *choice)
-{
-  g_autoptr (GRegex) pattern = compile_pattern (code_pattern);
-  g_autoptr (SecretValue) code = NULL;
-
-  choose_code (segments, pattern, choice);
-  take_links (self, segments, choice, deceits);
-  if (choice->found != NULL)
-    code = secret_value_new (choice->found->code, -1, "text/plain");
-  else if (pattern == NULL && self->links->len > 0)
-    code = inkan_mail_link_get_own_code (g_ptr_array_index (self->links, 0));
-  if (code != NULL && g_str_is_ascii (secret_value_get_text (code)))
-    self->code = g_steal_pointer (&code);
+  g_ptr_array_unref (*list);
+  *list = g_ptr_array_ref (value);
 }
 
 static char *
@@ -271,6 +100,21 @@ is_small_enough (gsize    length,
   return length <= INKAN_MESSAGE_MAX_SIZE;
 }
 
+static void
+take_recipients (InkanMessage  *self,
+                 InkanMimeHead *head)
+{
+  g_ptr_array_set_size (self->recipients, 0);
+  for (guint i = 0; i < head->recipients->len; i++)
+    {
+      char *address = fit_to_show (g_ptr_array_index (head->recipients, i));
+
+      if (address != NULL)
+        g_ptr_array_add (self->recipients, address);
+    }
+  g_ptr_array_add (self->recipients, NULL);
+}
+
 static InkanMessage *
 message_new (const guint8 *bytes,
              gsize         length,
@@ -279,7 +123,7 @@ message_new (const guint8 *bytes,
 {
   g_autoptr (InkanMessage) self = NULL;
   g_autoptr (InkanMimeContent) content = NULL;
-  Choice choice = { NULL, 0 };
+  g_autoptr (InkanChoice) choice = NULL;
   InkanMimeHead *head;
   guint owner = 0;
 
@@ -293,20 +137,21 @@ message_new (const guint8 *bytes,
       return NULL;
     }
   self = g_object_new (INKAN_TYPE_MESSAGE, NULL);
-  take_from_segments (self, content->segments, content->deceits, code_pattern, &choice);
-  if (choice.found != NULL)
+  choice = inkan_choose (content->segments, content->deceits, code_pattern);
+  set_list (&self->codes, choice->codes);
+  set_list (&self->links, choice->links);
+  if (choice->segment >= 0)
     {
-      InkanSegment *segment = g_ptr_array_index (content->segments, choice.segment);
+      InkanSegment *segment = g_ptr_array_index (content->segments, choice->segment);
 
       owner = g_array_index (content->owners, guint, segment->message);
     }
-  choice_clear (&choice);
 
   head = g_ptr_array_index (content->heads, owner);
   self->subject = fit_to_show (head->subject);
   take_sender (self, head);
-  g_ptr_array_unref (self->claims);
-  self->claims = g_ptr_array_ref (head->claims);
+  take_recipients (self, head);
+  set_list (&self->claims, head->claims);
   self->date = head->date != NULL ? g_date_time_ref (head->date) : NULL;
   return g_steal_pointer (&self);
 }
@@ -361,14 +206,15 @@ message_new_from_body (const char        *text,
 {
   g_autoptr (InkanMessage) self = g_object_new (INKAN_TYPE_MESSAGE, NULL);
   g_autoptr (GPtrArray) segments = NULL;
+  g_autoptr (InkanChoice) choice = NULL;
   InkanSegment like = { NULL, G_MAXINT64, 0, 0, kind };
-  Choice choice = { NULL, 0 };
 
   segments = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_segment_free);
   inkan_segments_add (segments, text, FALSE, FALSE, &like);
-  take_from_segments (self, segments, deceits, code_pattern, &choice);
-  choice_clear (&choice);
-  if (self->code == NULL && !links_carry_code (self))
+  choice = inkan_choose (segments, deceits, code_pattern);
+  set_list (&self->codes, choice->codes);
+  set_list (&self->links, choice->links);
+  if (self->codes->len == 0 && !links_carry_code (self))
     {
       g_set_error_literal (error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_NO_CODE,
                            "There is no certificate code in the text");
@@ -435,18 +281,45 @@ read_job_free (gpointer data)
   g_free (job);
 }
 
-static gboolean
-fail_to_read (GTask  *task,
-              GError *error)
+/* What @error says, as an error of this domain. @error is taken. */
+static void
+propagate_read_error (GError **to,
+                      GError  *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_task_return_error (task, error);
-  else
     {
-      g_task_return_new_error (task, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_READ, "%s", error->message);
-      g_error_free (error);
+      g_propagate_error (to, error);
+      return;
     }
-  return FALSE;
+  g_set_error (to, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_READ, "%s", error->message);
+  g_error_free (error);
+}
+
+InkanMessage *
+inkan_message_new_from_stream (GInputStream *stream,
+                               const char   *code_pattern,
+                               GCancellable *cancellable,
+                               GError      **error)
+{
+  InkanMessage *message = NULL;
+  GError *read_error = NULL;
+  guint8 *bytes;
+  gsize length = 0;
+
+  g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  /* One byte more than allowed tells that there is more. Memory that is not
+   * written to is not used. */
+  bytes = g_malloc (INKAN_MESSAGE_MAX_SIZE + 1);
+  if (g_input_stream_read_all (stream, bytes, INKAN_MESSAGE_MAX_SIZE + 1, &length, cancellable, &read_error))
+    message = message_new (bytes, length, code_pattern, error);
+  else
+    propagate_read_error (error, read_error);
+  explicit_bzero (bytes, length);
+  g_free (bytes);
+  return message;
 }
 
 static void
@@ -457,33 +330,19 @@ read_in_thread (GTask        *task,
 {
   ReadJob *job = task_data;
   g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (InkanMessage) message = NULL;
+  GError *open_error = NULL;
   GError *error = NULL;
-  InkanMessage *message = NULL;
-  guint8 *bytes;
-  gsize length = 0;
 
-  stream = g_file_read (job->file, cancellable, &error);
-  if (stream == NULL)
-    {
-      fail_to_read (task, error);
-      return;
-    }
-  /* One byte more than allowed tells that there is more. Memory that is not
-   * written to is not used. */
-  bytes = g_malloc (INKAN_MESSAGE_MAX_SIZE + 1);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), bytes, INKAN_MESSAGE_MAX_SIZE + 1, &length,
-                                cancellable, &error))
-    fail_to_read (task, error);
+  stream = g_file_read (job->file, cancellable, &open_error);
+  if (stream != NULL)
+    message = inkan_message_new_from_stream (G_INPUT_STREAM (stream), job->code_pattern, cancellable, &error);
   else
-    {
-      message = message_new (bytes, length, job->code_pattern, &error);
-      if (message != NULL)
-        g_task_return_pointer (task, message, g_object_unref);
-      else
-        g_task_return_error (task, error);
-    }
-  explicit_bzero (bytes, length);
-  g_free (bytes);
+    propagate_read_error (&error, open_error);
+  if (message != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&message), g_object_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 void
@@ -522,7 +381,15 @@ inkan_message_get_code (InkanMessage *self)
 {
   g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
 
-  return self->code;
+  return self->codes->len > 0 ? g_ptr_array_index (self->codes, 0) : NULL;
+}
+
+GPtrArray *
+inkan_message_get_codes (InkanMessage *self)
+{
+  g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
+
+  return self->codes;
 }
 
 /* There is one. */
@@ -586,6 +453,14 @@ inkan_message_get_sender_address (InkanMessage *self)
   g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
 
   return self->sender_address;
+}
+
+const char * const *
+inkan_message_get_recipients (InkanMessage *self)
+{
+  g_return_val_if_fail (INKAN_IS_MESSAGE (self), NULL);
+
+  return (const char * const *) self->recipients->pdata;
 }
 
 GDateTime *

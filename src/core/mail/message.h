@@ -89,6 +89,23 @@ InkanMessage *inkan_message_new_from_html  (GBytes      *bytes,
                                             const char  *code_pattern,
                                             GError     **error);
 
+/**
+ * inkan_message_new_from_stream:
+ * @stream: a whole message; read to its end, but for at most a byte more than
+ *   %INKAN_MESSAGE_MAX_SIZE
+ * @code_pattern: (nullable): as in inkan_message_new_from_bytes()
+ * @cancellable: (nullable):
+ * @error: an #InkanMailError, or %G_IO_ERROR_CANCELLED
+ *
+ * Waits for @stream.
+ *
+ * Returns: (transfer full):
+ */
+InkanMessage *inkan_message_new_from_stream (GInputStream  *stream,
+                                             const char    *code_pattern,
+                                             GCancellable  *cancellable,
+                                             GError       **error);
+
 /* Reads @file off the main thread, at most INKAN_MESSAGE_MAX_SIZE of it. */
 void          inkan_message_read_async     (GFile               *file,
                                             const char          *code_pattern,
@@ -108,6 +125,14 @@ const char   *inkan_message_get_subject    (InkanMessage *self);
 const char   *inkan_message_get_sender     (InkanMessage *self); /* "Name <address>" or "address" */
 const char   *inkan_message_get_sender_address (InkanMessage *self); /* without the name, which can be any words */
 GDateTime    *inkan_message_get_date       (InkanMessage *self);
+
+/* (transfer none) (array zero-terminated=1): addresses that it was sent to */
+const char * const *inkan_message_get_recipients (InkanMessage *self);
+
+/* (transfer none) (element-type SecretValue): the one of inkan_message_get_code()
+ * and then others with a label as good that differ, as a thread of several
+ * messages has them. */
+GPtrArray    *inkan_message_get_codes      (InkanMessage *self);
 
 /* (transfer none) (element-type InkanMailLink): all links, the one of
  * inkan_message_get_link() first; at most INKAN_MESSAGE_MAX_LINKS. */

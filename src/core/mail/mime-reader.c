@@ -4,7 +4,6 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-#include "authentication.h"
 #include "html-text.h"
 #include "mail-text.h"
 #include "segment.h"
@@ -30,19 +29,6 @@ typedef struct {
 
 static void read_object  (Reader *reader, GMimeObject *object);
 static void read_message (Reader *reader, GMimeMessage *message);
-
-static void
-head_free (gpointer data)
-{
-  InkanMimeHead *head = data;
-
-  g_free (head->subject);
-  g_free (head->sender_name);
-  g_free (head->sender_address);
-  g_ptr_array_unref (head->claims);
-  g_clear_pointer (&head->date, g_date_time_unref);
-  g_free (head);
-}
 
 void
 inkan_mime_content_free (InkanMimeContent *self)
@@ -269,95 +255,6 @@ read_message (Reader       *reader,
   reader->date = outer_date;
 }
 
-static const char *
-get_raw (GMimeMessage *message,
-         const char   *name)
-{
-  GMimeHeaderList *list = g_mime_object_get_header_list (GMIME_OBJECT (message));
-  GMimeHeader *header = g_mime_header_list_get_header (list, name);
-
-  return header != NULL ? g_mime_header_get_raw_value (header) : NULL;
-}
-
-/* Where the last "<address>" of a From field begins that is in no quotation and
- * in no comment (RFC 5322, 3.2), or %NULL */
-static const char *
-find_angle (const char *raw)
-{
-  const char *angle = NULL, *last = strrchr (raw, '>');
-  gboolean quoted = FALSE;
-  guint comments = 0;
-
-  for (const char *p = raw; *p != '\0'; p++)
-    if (*p == '\\' && (quoted || comments > 0) && p[1] != '\0')
-      p++;
-    else if (*p == '"' && comments == 0)
-      quoted = !quoted;
-    else if (*p == '(' && !quoted)
-      comments++;
-    else if (*p == ')' && !quoted && comments > 0)
-      comments--;
-    else if (*p == '<' && !quoted && comments == 0 && p < last)
-      angle = p;
-  return angle;
-}
-
-/* Name and address out of a From field. The address is taken from the raw
- * value: what is encoded in the name cannot pose as one. */
-static void
-read_sender (InkanMimeHead *head,
-             const char    *raw,
-             const char    *label)
-{
-  const char *open = find_angle (raw);
-  g_autofree char *raw_name = NULL;
-  char *to;
-
-  if (open == NULL)
-    {
-      head->sender_address = inkan_mail_decode_header (raw, label);
-      return;
-    }
-  head->sender_address = g_strstrip (g_strndup (open + 1, strcspn (open + 1, ">")));
-  raw_name = g_strndup (raw, open - raw);
-  head->sender_name = inkan_mail_decode_header (raw_name, label);
-  /* the quotation marks of a quoted-string (RFC 5322, 3.2.4), wherever they are */
-  to = head->sender_name;
-  for (const char *p = head->sender_name; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        continue;
-      if (*p == '\\' && p[1] != '\0')
-        p++;
-      *to++ = *p;
-    }
-  *to = '\0';
-  g_strstrip (head->sender_name);
-}
-
-static void
-add_head (InkanMimeContent *content,
-          GMimeMessage     *message)
-{
-  GMimeObject *body = g_mime_message_get_mime_part (message);
-  GMimeContentType *type = body != NULL ? g_mime_object_get_content_type (body) : NULL;
-  const char *label = type != NULL ? g_mime_content_type_get_parameter (type, "charset") : NULL;
-  const char *subject = get_raw (message, "Subject");
-  const char *from = get_raw (message, "From");
-  const char *results = get_raw (message, "Authentication-Results");
-  GDateTime *date = g_mime_message_get_date (message);
-  InkanMimeHead *head = g_new0 (InkanMimeHead, 1);
-
-  if (from == NULL)
-    from = get_raw (message, "Sender");
-  head->subject = subject != NULL ? inkan_mail_decode_header (subject, label) : NULL;
-  if (from != NULL)
-    read_sender (head, from, label);
-  head->date = date != NULL ? g_date_time_ref (date) : NULL;
-  head->claims = inkan_authentication_read_claims (results != NULL ? results : "");
-  g_ptr_array_add (content->heads, head);
-}
-
 /* The length of the header field's name at @line, or 0 */
 static gsize
 field_name_length (const char *line,
@@ -538,7 +435,7 @@ inkan_mime_read (const guint8 *bytes,
   limit_header (array);
   limit_delimiters (array);
   content = g_new (InkanMimeContent, 1);
-  content->heads = g_ptr_array_new_with_free_func (head_free);
+  content->heads = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_mime_head_free);
   content->segments = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_segment_free);
   content->owners = g_array_new (FALSE, FALSE, sizeof (guint));
   content->deceits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -555,7 +452,7 @@ inkan_mime_read (const guint8 *bytes,
 
       if (message == NULL)
         break;
-      add_head (content, message);
+      g_ptr_array_add (content->heads, inkan_mime_head_read (message));
       read_message (&reader, message);
       g_object_unref (message);
     }

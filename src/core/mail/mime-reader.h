@@ -3,19 +3,12 @@
 
 #include <glib.h>
 
+#include "mime-head.h"
+
 G_BEGIN_DECLS
 
-/* One of the messages in a file: there is one, or several in a mailbox. */
 typedef struct {
-  char      *subject;        /* decoded, not cleaned; nullable */
-  char      *sender_name;    /* decoded, not cleaned; nullable */
-  char      *sender_address; /* not cleaned; nullable */
-  GDateTime *date;
-  GPtrArray *claims;         /* InkanMailClaim: of the topmost Authentication-Results */
-} InkanMimeHead;
-
-typedef struct {
-  GPtrArray  *heads;    /* InkanMimeHead */
+  GPtrArray  *heads;    /* InkanMimeHead: of one message, or of several in a mailbox */
   GPtrArray  *segments; /* InkanSegment; "message" is an index into @owners */
   GArray     *owners;   /* guint: index of the head that a message belongs to */
   GHashTable *deceits;  /* as of inkan_html_to_text() */
