@@ -18,4 +18,10 @@ int inkan_command_check_portal   (const char *path);
 int inkan_command_explain_portal (const char         *what,
                                   const char * const *pages);
 
+/* Prints what is found in the message at @path ("-": standard input), as the
+ * portal file at @portal (nullable) has it: 0; 2 when there is no code in it; 1
+ * when it is no message or one of the files cannot be used. */
+int inkan_command_read_mail (const char *path,
+                             const char *portal);
+
 G_END_DECLS

@@ -12,6 +12,8 @@ static const GOptionEntry options[] = {
     N_("Say whether FILE is a portal file without mistakes, and leave"), N_("FILE") },
   { "explain-portal", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
     N_("Say what of a portal's pages is taken for what and why, and leave"), N_("FILE|URL [PAGE…]") },
+  { "read-mail", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+    N_("Print what is found in the e-mail FILE, its certificate code too, and leave"), N_("FILE") },
   { NULL }
 };
 
@@ -50,6 +52,12 @@ on_handle_local_options (GApplication *application,
     g_auto(GStrv) pages = find_pages (user_data);
 
     return inkan_command_explain_portal (path, (const char * const *) pages);
+  }
+  if (g_variant_dict_lookup (given, "read-mail", "^&ay", &path)) {
+    const char *portal = NULL;
+
+    g_variant_dict_lookup (given, "portal", "^&ay", &portal);
+    return inkan_command_read_mail (path, portal);
   }
   return -1;
 }

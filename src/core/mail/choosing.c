@@ -202,6 +202,8 @@ take_links (InkanChoice *self,
       link = g_new0 (InkanMailLink, 1);
       link->uri = g_strdup (one->uri);
       link->shown_host = g_strdup (g_hash_table_lookup (deceits, host));
+      if (link->shown_host == NULL)
+        link->shown_host = inkan_link_get_posed_host (one->uri);
       link->host = g_steal_pointer (&host);
       g_ptr_array_add (self->links, link);
     }

@@ -243,3 +243,12 @@ inkan_link_text_deceives (const char  *link,
   g_clear_pointer (shown_host, g_free);
   return FALSE;
 }
+
+char *
+inkan_link_get_posed_host (const char *link)
+{
+  g_autoptr (GUri) uri = g_uri_parse (link, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_HAS_PASSWORD, NULL);
+  const char *user = uri != NULL ? g_uri_get_user (uri) : NULL;
+
+  return user != NULL ? get_shown_host (user) : NULL;
+}

@@ -27,6 +27,10 @@ char      *inkan_link_get_host   (const char     *link);
 /* Whether nothing in @link says that it leads to help, terms or the like. */
 gboolean   inkan_link_is_likely  (const char     *link);
 
+/* The host that the user name in @link poses as: "two.example" in
+ * "https://two.example@evil.example/"; or %NULL. */
+char      *inkan_link_get_posed_host (const char  *link);
+
 /* Whether @text, the visible text of @link in a page, names another host than
  * the one that it leads to. Only then are @host and @shown_host set. */
 gboolean   inkan_link_text_deceives (const char  *link,

@@ -31,7 +31,8 @@ typedef struct {
   char *host;       /* "host" or "host:port", lower case, in ASCII (RFC 3490), as it
                      * really would be connected to */
   char *shown_host; /* (nullable) the host that its visible text in an HTML message
-                     * names, when that is another one than @host */
+                     * names, or that stands before an "@" in it, when that is another
+                     * one than @host */
 } InkanMailLink;
 
 void inkan_mail_link_free (InkanMailLink *self);
