@@ -4,8 +4,12 @@
 #include "buffer.h"
 #include "form-values.h"
 
+#include "../base/charset.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+#define DEFAULT_COLUMNS 20 /* WHATWG HTML, "cols" */
 
 static const char * const input_types[] = {
   "text", "hidden", "search", "tel", "url", "email", "password", "date", "month", "week", "time", "datetime-local",
@@ -130,6 +134,59 @@ inkan_control_value (xmlNodePtr control)
   if (inkan_control_is_sanitised (control))
     return inkan_value_sanitise (control, type, attribute);
   return g_strdup (attribute);
+}
+
+/* How much of a line fits: up to the last blank, which hangs over the edge, or as
+ * many characters as there are columns. HTML leaves the algorithm to the browser. */
+static gsize
+fitting_length (const char *line,
+                gsize       length,
+                guint       columns)
+{
+  const char *at = line;
+  const char *blank = NULL;
+  guint n = 0;
+
+  for (; at < line + length && (n < columns || *at == ' '); at = g_utf8_next_char (at), n++)
+    {
+      if (*at == ' ')
+        blank = at + 1;
+    }
+  if (at >= line + length)
+    return length;
+  return (gsize) ((blank != NULL ? blank : at) - line);
+}
+
+char *
+inkan_control_wrap (xmlNodePtr  control,
+                    char       *value)
+{
+  const char *wrap = inkan_node_attribute (control, "wrap");
+  const char *cols = inkan_node_attribute (control, "cols");
+  int columns = cols != NULL ? atoi (cols) : 0;
+  g_auto (InkanBuffer) wrapped = { 0 };
+
+  if (!inkan_node_is (control, "textarea") || wrap == NULL || g_ascii_strcasecmp (wrap, "hard") != 0)
+    return value;
+
+  for (const char *at = value; *at != '\0';)
+    {
+      gsize length = strcspn (at, "\r\n");
+      gsize fits = fitting_length (at, length, columns > 0 ? (guint) columns : DEFAULT_COLUMNS);
+
+      inkan_buffer_append (&wrapped, at, fits);
+      at += fits;
+      if (fits < length)
+        inkan_buffer_append (&wrapped, "\n", 1);
+      else
+        {
+          length = strspn (at, "\r\n");
+          inkan_buffer_append (&wrapped, at, length);
+          at += length;
+        }
+    }
+  inkan_charset_free (value);
+  return inkan_buffer_steal_string (&wrapped);
 }
 
 GPtrArray *

@@ -216,6 +216,7 @@ add_control (InkanForm  *self,
     value = inkan_control_value (control);
   else
     value = inkan_control_is_sanitised (control) ? inkan_value_sanitise (control, type, typed) : g_strdup (typed);
+  value = inkan_control_wrap (control, value);
   inkan_form_entries_add (entries, name, value, strcmp (type, "file") == 0);
   if (direction != NULL && *direction != '\0' && g_strv_contains (directed, type))
     inkan_form_entries_add (entries, direction, inkan_value_direction (control, type, value), FALSE);

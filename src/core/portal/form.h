@@ -51,6 +51,10 @@ gboolean      inkan_control_is_sanitised (xmlNodePtr control); /* not everything
 gboolean      inkan_control_is_disabled (xmlNodePtr control);
 /* (transfer full): what it holds before anybody touched it; wipe it */
 char         *inkan_control_value      (xmlNodePtr  control);
+/* (transfer full): @value (transfer full) as a <textarea wrap=hard> sends it, with
+ * a line break where a line is longer than its `cols`; of other controls @value */
+char         *inkan_control_wrap       (xmlNodePtr  control,
+                                        char       *value);
 /* (transfer container): the options of a select, in order */
 GPtrArray    *inkan_control_options    (xmlNodePtr  control);
 char         *inkan_option_value       (xmlNodePtr  option);

@@ -205,6 +205,14 @@ static const Case cases[] = {
     "text/html; charset=utf-8", "http://forms.test/dir/x", "a=%E2%82%AC", "application/x-www-form-urlencoded" },
   { "template is inert", "<form method=post action=x><template><input name=a></template><input name=b></form>",
     NULL, "http://forms.test/dir/x", "b=", "application/x-www-form-urlencoded" },
+  { "lines wrapped hard", "<form method=post action=x><textarea name=a wrap=HARD cols=10>one two three\nfour\n\nabcdefghijklm</textarea>"
+    "<textarea name=b wrap=hard>&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;"
+    "&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;&#12354;&#12356;</textarea><textarea name=c wrap=hard cols=5>12345</textarea>"
+    "<textarea name=d cols=3>no wrap</textarea></form>",
+    "text/html; charset=shift_jis", "http://forms.test/dir/x",
+    "a=one+two+%0D%0Athree%0D%0Afour%0D%0A%0D%0Aabcdefghij%0D%0Aklm&b=%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0"
+    "%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0%82%A0%0D%0A%82%A2&c=12345&d=no+wrap",
+    "application/x-www-form-urlencoded" },
   { "line ends", "<form method=post action=x><input type=hidden name=h value='a\nb\r\nc\rd'></form>",
     NULL, "http://forms.test/dir/x", "h=a%0D%0Ab%0D%0Ac%0D%0Ad", "application/x-www-form-urlencoded" },
 };
