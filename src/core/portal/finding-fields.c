@@ -43,11 +43,11 @@ guess_fields (InkanForm *form,
   g_autofree char *business = inkan_find_other_business (form);
   xmlNodePtr before = NULL;
 
-  *marks = business != NULL ? -10 : 0;
+  *marks = business != NULL ? -100 : 0;
   for (guint i = 0; i < controls->len && names->len < MAX_GUESSED; i++) {
     xmlNodePtr control = g_ptr_array_index (controls, i);
     g_autoptr (GArray) labels = inkan_find_typed_labels (inkan_form_get_page (form), control);
-    gboolean rest = labels != NULL && before != NULL && inkan_controls_touch (before, control) != INKAN_TOUCH_NOT;
+    gboolean rest = labels != NULL && before != NULL && inkan_control_continues (before, control, TRUE);
     const char *kind;
     g_autofree char *name = NULL;
     int own_marks;

@@ -191,17 +191,6 @@ assign (Trial *trial)
     }
 }
 
-/* Two boxes for few characters of the same kind. */
-static gboolean
-are_alike (xmlNodePtr one,
-           xmlNodePtr other)
-{
-  return inkan_node_attribute (one, "maxlength") != NULL && inkan_node_attribute (other, "maxlength") != NULL &&
-         strcmp (inkan_control_type (one), inkan_control_type (other)) == 0;
-}
-
-/* A box for few characters right behind another one, with no word between them,
- * or the host of an address behind an "@": the rest of the same value. */
 static void
 add_pieces (Trial *trial,
             gsize  field)
@@ -214,14 +203,11 @@ add_pieces (Trial *trial,
   for (guint i = index + 1; i < trial->controls->len && trial->found->pieces[field]->len < MAX_PIECES; i++)
     {
       xmlNodePtr control = g_ptr_array_index (trial->controls, i);
-      InkanTouch touch;
 
       if (strcmp (inkan_control_type (control), "hidden") == 0)
         continue;
-      touch = inkan_controls_touch (before, control);
       if (trial->labels->pdata[i] == NULL || is_taken (trial, control) ||
-          (touch == INKAN_TOUCH_AT ? trial->fields[field].kind != INKAN_FIELD_EMAIL
-                                   : touch != INKAN_TOUCH_CLOSE || !are_alike (before, control)))
+          !inkan_control_continues (before, control, trial->fields[field].kind == INKAN_FIELD_EMAIL))
         return;
       g_ptr_array_add (trial->found->pieces[field], control);
       inkan_explain (trial->page, INKAN_ROLE_FIELD, trial->fields[field].name, TRUE, control, INKAN_REASON_PIECE, NULL);
@@ -323,7 +309,7 @@ try_form (InkanWebPage     *page,
   business = inkan_find_other_business (found->form);
   if (business != NULL)
     {
-      trial.marks -= 10;
+      trial.marks -= 100;
       inkan_explain (page, INKAN_ROLE_FORM, NULL, FALSE, node, INKAN_REASON_OTHER_BUSINESS, business);
     }
   *marks = trial.marks;

@@ -12,6 +12,11 @@ void        inkan_weigh_control     (const InkanField *field,
                                      xmlNodePtr        control,
                                      GArray           *labels,
                                      InkanWeight      *weight);
+/* Whether the rest of a value goes into @control: a box for few characters right
+ * behind another one, with no word between them; or, with @at, behind an "@". */
+gboolean    inkan_control_continues (xmlNodePtr        before,
+                                     xmlNodePtr        control,
+                                     gboolean          at);
 /* (nullable): the first label that has such a word */
 const char *inkan_label_with        (GArray           *labels,
                                      InkanWord         word);

@@ -147,6 +147,20 @@ inkan_weigh_control (const InkanField *field,
   weigh_labels (field, labels, weight);
 }
 
+gboolean
+inkan_control_continues (xmlNodePtr before,
+                         xmlNodePtr control,
+                         gboolean   at)
+{
+  InkanTouch touch = inkan_controls_touch (before, control);
+
+  if (touch == INKAN_TOUCH_AT)
+    return at;
+  return touch == INKAN_TOUCH_CLOSE && inkan_node_attribute (before, "maxlength") != NULL &&
+         inkan_node_attribute (control, "maxlength") != NULL &&
+         strcmp (inkan_control_type (before), inkan_control_type (control)) == 0;
+}
+
 GArray *
 inkan_find_typed_labels (InkanWebPage *page,
                          xmlNodePtr    control)
