@@ -9,6 +9,7 @@
 
 #include "core/base/place.h"
 #include "terminal/options.h"
+#include "terminal/terminal.h"
 #include "ui/application.h"
 
 /* No secret may end up in a core dump (SAFETY, secrets). */
@@ -42,6 +43,9 @@ main (int    argc,
   g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-TLS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TRUE);
   forbid_core_dumps ();
   set_up_language ();
+
+  if (inkan_terminal_is_wanted (argc, argv))
+    return inkan_terminal_run (argc, argv);
 
   application = inkan_application_new ();
   inkan_terminal_add_options (G_APPLICATION (application), argv);

@@ -14,6 +14,12 @@ static const GOptionEntry options[] = {
     N_("Say what of a portal's pages is taken for what and why, and leave"), N_("FILE|URL [PAGE…]") },
   { "read-mail", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
     N_("Print what is found in the e-mail FILE, its certificate code too, and leave"), N_("FILE") },
+  { "terminal", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
+    N_("Go through the steps in this terminal"), NULL },
+  { "answers-fd", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, NULL,
+    N_("With --terminal: read the answers from the file descriptor N and ask nothing"), N_("N") },
+  { "password-fd", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, NULL,
+    N_("With --answers-fd: write a password that the portal tells once to the file descriptor N"), N_("N") },
   { NULL }
 };
 

@@ -73,6 +73,14 @@ inkan_waiting_usual_text (void)
   return _("Usually 1 to 3 minutes");
 }
 
+char *
+inkan_waiting_so_far_text (gint64 minutes)
+{
+  /* Translators: while the certificate is being issued, each minute. */
+  return g_strdup_printf (ngettext ("Still waiting, %d minute so far.", "Still waiting, %d minutes so far.",
+                                    (gulong) minutes), (int) minutes);
+}
+
 static void
 add_unknown (GPtrArray *notes)
 {

@@ -21,6 +21,9 @@ InkanNote  *inkan_offers_again_note    (void);
 const char *inkan_waiting_text         (InkanState  state);
 const char *inkan_waiting_usual_text   (void);
 
+/* "Still waiting, 2 minutes so far.": (transfer full) */
+char       *inkan_waiting_so_far_text  (gint64      minutes);
+
 /* What is known, and what to do now, in UNKNOWN and REISSUE: (transfer full)
  * (element-type InkanNote), two of them. @has_link: the portal has a page for it. */
 GPtrArray  *inkan_outcome_notes        (InkanState  state,

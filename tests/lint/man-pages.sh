@@ -38,6 +38,15 @@ same_options () {
 check 'inkan(1) names the options of inkan' same_options inkan
 check 'inkan-practice-portal(1) names the options of inkan-practice-portal' same_options inkan-practice-portal
 
+# How a retrieval in the terminal can end, with its exit status.
+same_endings () {
+  sed -nE 's/.*\{ "([A-Z_]+)", ([0-9]+) \}.*/\1 \2/p' src/terminal/ending.c | grep -v '^SAVED 0$' | sort >"$tap_scratch/endings"
+  sed -nE "s/^([A-Z_]+)$(printf '\\t')([0-9]+)$(printf '\\t')T\{\$/\1 \2/p" data/man/inkan.1 | sort >"$tap_scratch/page-endings"
+  test -s "$tap_scratch/endings" && diff -U0 --label ending.c --label man "$tap_scratch/endings" "$tap_scratch/page-endings" &&
+    test -z "$(cut -d' ' -f2 "$tap_scratch/endings" | sort | uniq -d)"
+}
+check 'inkan(1) names the endings in the terminal, each with a status of its own' same_endings
+
 # "[Group] Key" as the reader of definitions knows them.
 keys_of_reader () {
   sed -nE 's/^ *\{ "([A-Z][A-Za-z]*)", "([A-Z][A-Za-z]*)", INKAN_VALUE_.*/[\1] \2/p' src/core/portal/definition-vocabulary.c | sort

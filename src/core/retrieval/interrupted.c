@@ -85,6 +85,15 @@ inkan_interrupted_get_file_name (InkanInterrupted *self)
   return inkan_record_get_file_name (self->record);
 }
 
+InkanPortalDefinition *
+inkan_interrupted_load_definition (InkanInterrupted *self, GError **error)
+{
+  g_return_val_if_fail (INKAN_IS_INTERRUPTED (self), NULL);
+  g_return_val_if_fail (self->record != NULL, NULL);
+
+  return inkan_record_load_definition (self->record, error);
+}
+
 gboolean
 inkan_interrupted_get_practice (InkanInterrupted *self)
 {

@@ -205,6 +205,10 @@ GListModel        *inkan_interrupted_list          (void);
 InkanInterruption  inkan_interrupted_get_kind      (InkanInterrupted *self);
 const char        *inkan_interrupted_get_portal_name (InkanInterrupted *self); /* (nullable): a file that the person had already */
 const char        *inkan_interrupted_get_file_name (InkanInterrupted *self); /* (nullable) */
+/* (transfer full) (nullable): the portal that it is of; NULL with @error when its
+ * definition is gone, or when it is of none. */
+InkanPortalDefinition *inkan_interrupted_load_definition (InkanInterrupted *self,
+                                                          GError          **error);
 /* Of the practice portal: it has to run again before its retrieval can continue. */
 gboolean           inkan_interrupted_get_practice  (InkanInterrupted *self);
 GDateTime         *inkan_interrupted_get_time      (InkanInterrupted *self);

@@ -46,12 +46,9 @@ on_tick (gpointer user_data)
 
   gtk_label_set_text (self->elapsed_label, text);
   if (minutes > self->minutes_spoken) {
-    g_autofree char *spoken = NULL;
+    g_autofree char *spoken = inkan_waiting_so_far_text (minutes);
 
     self->minutes_spoken = minutes;
-    /* Translators: said by a screen reader while the certificate is being issued. */
-    spoken = g_strdup_printf (ngettext ("Still waiting, %d minute so far.", "Still waiting, %d minutes so far.",
-                                        (gulong) minutes), (int) minutes);
     speak (self, spoken);
   }
   return G_SOURCE_CONTINUE;
