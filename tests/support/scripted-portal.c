@@ -13,6 +13,7 @@ struct _ScriptedPortal {
   GTask *task; /* what is being asked for */
   int operation;
   guint counts[N_OPERATIONS];
+  InkanAgreement *agreement; /* of the issue that is asked for */
   InkanIssueProgress progress;
   gpointer progress_data;
   GTimeSpan clock_offset;
@@ -68,6 +69,7 @@ issue_async (InkanPortal *portal, InkanOffer *offer, InkanAgreement *agreement, 
   ScriptedPortal *self = SCRIPTED_PORTAL (portal);
 
   g_assert_true (inkan_agreement_spend (agreement));
+  g_set_object (&self->agreement, agreement);
   self->progress = progress;
   self->progress_data = progress_data;
   begin (self, ISSUE, cancellable, callback, user_data);
@@ -118,8 +120,16 @@ scripted_portal_iface_init (InkanPortalInterface *iface)
 }
 
 static void
+scripted_portal_dispose (GObject *object)
+{
+  g_clear_object (&SCRIPTED_PORTAL (object)->agreement);
+  G_OBJECT_CLASS (scripted_portal_parent_class)->dispose (object);
+}
+
+static void
 scripted_portal_class_init (ScriptedPortalClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = scripted_portal_dispose;
 }
 
 static void
@@ -231,6 +241,15 @@ void
 scripted_portal_progress (ScriptedPortal *self, goffset received, goffset total)
 {
   self->progress (INKAN_ISSUE_DOWNLOADING, received, total, self->progress_data);
+}
+
+void
+scripted_portal_tell (ScriptedPortal *self, const char *passphrase)
+{
+  g_autoptr (SecretValue) value = secret_value_new (passphrase, -1, "text/plain");
+
+  g_assert_cmpint (self->operation, ==, ISSUE);
+  inkan_agreement_set_told_passphrase (self->agreement, value);
 }
 
 void

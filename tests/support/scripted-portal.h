@@ -38,6 +38,9 @@ void scripted_portal_answer_other_agreement (ScriptedPortal *self);
 void scripted_portal_progress         (ScriptedPortal *self,
                                        goffset         received,
                                        goffset         total);
+/* While an issue is awaited: the portal's page tells the file's passphrase. */
+void scripted_portal_tell             (ScriptedPortal *self,
+                                       const char     *passphrase);
 void scripted_portal_answer_file      (ScriptedPortal *self,
                                        GBytes         *bytes,
                                        const char     *name);

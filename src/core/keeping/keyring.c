@@ -14,6 +14,15 @@ static const SecretSchema schema = {
   },
 };
 
+static const SecretSchema unfinished_schema = {
+  "io.github.inkan.Inkan.UnfinishedRetrieval",
+  SECRET_SCHEMA_NONE,
+  {
+      { "retrieval", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { NULL, 0 },
+  },
+};
+
 /* A question to the keyring that has an end of its own: whoever waits for a
  * service that never answers waits for GDBus's 25 seconds otherwise. */
 typedef struct {
@@ -240,4 +249,92 @@ inkan_keyring_lookup_passphrase_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, inkan_keyring_lookup_passphrase_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+inkan_keyring_keep_async (const char *retrieval, const char *label, SecretValue *passphrase, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GHashTable) attributes = NULL;
+  GTask *task;
+
+  g_return_if_fail (retrieval != NULL);
+  g_return_if_fail (label != NULL);
+  g_return_if_fail (passphrase != NULL);
+
+  attributes = secret_attributes_build (&unfinished_schema, "retrieval", retrieval, NULL);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, inkan_keyring_keep_async);
+  secret_password_storev_binary (&unfinished_schema, attributes, SECRET_COLLECTION_DEFAULT, label, passphrase,
+                                 cancellable, stored_cb, task);
+}
+
+gboolean
+inkan_keyring_keep_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, inkan_keyring_keep_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+inkan_keyring_look_up_kept_async (const char *retrieval, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GHashTable) attributes = NULL;
+  GTask *task;
+
+  g_return_if_fail (retrieval != NULL);
+
+  attributes = secret_attributes_build (&unfinished_schema, "retrieval", retrieval, NULL);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, inkan_keyring_look_up_kept_async);
+  secret_password_lookupv (&unfinished_schema, attributes, cancellable, looked_up_cb, task);
+}
+
+SecretValue *
+inkan_keyring_look_up_kept_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, inkan_keyring_look_up_kept_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  secret_password_clear_finish (result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+inkan_keyring_forget_async (const char *retrieval, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GHashTable) attributes = NULL;
+  GTask *task;
+
+  g_return_if_fail (retrieval != NULL);
+
+  attributes = secret_attributes_build (&unfinished_schema, "retrieval", retrieval, NULL);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, inkan_keyring_forget_async);
+  secret_password_clearv (&unfinished_schema, attributes, cancellable, forgotten_cb, task);
+}
+
+gboolean
+inkan_keyring_forget_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, inkan_keyring_forget_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

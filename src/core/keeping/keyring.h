@@ -44,4 +44,35 @@ void         inkan_keyring_lookup_passphrase_async  (const char           *finge
 SecretValue *inkan_keyring_lookup_passphrase_finish (GAsyncResult         *result,
                                                      GError              **error);
 
+/**
+ * inkan_keyring_keep_async:
+ * @retrieval: the id of the record of a retrieval that has not ended
+ * @label: what the keyring's own program shows, without a secret
+ * @passphrase: of the file, when the portal has told it once and will not again
+ *
+ * Keeps it until inkan_keyring_forget_async(), so that a crash does not lose it.
+ */
+void         inkan_keyring_keep_async           (const char           *retrieval,
+                                                 const char           *label,
+                                                 SecretValue          *passphrase,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean     inkan_keyring_keep_finish          (GAsyncResult         *result,
+                                                 GError              **error);
+/* (transfer full) (nullable): %NULL without @error: none is kept. */
+void         inkan_keyring_look_up_kept_async   (const char           *retrieval,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+SecretValue *inkan_keyring_look_up_kept_finish  (GAsyncResult         *result,
+                                                 GError              **error);
+/* What was not kept is forgotten without an error. */
+void         inkan_keyring_forget_async         (const char           *retrieval,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+gboolean     inkan_keyring_forget_finish        (GAsyncResult         *result,
+                                                 GError              **error);
+
 G_END_DECLS

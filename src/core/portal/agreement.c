@@ -12,6 +12,7 @@ struct _InkanAgreement {
   GPtrArray *choices;
   GPtrArray *passphrase_controls; /* belong to the form's page */
   SecretValue *passphrase;
+  SecretValue *told; /* (nullable) */
 
   InkanForm *form;
   xmlNodePtr button; /* belongs to the form's page */
@@ -62,6 +63,7 @@ inkan_agreement_finalize (GObject *object)
   g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_clear_pointer (&self->passphrase_controls, g_ptr_array_unref);
   g_clear_pointer (&self->passphrase, secret_value_unref);
+  g_clear_pointer (&self->told, secret_value_unref);
   g_clear_pointer (&self->form, inkan_form_free);
 
   G_OBJECT_CLASS (inkan_agreement_parent_class)->finalize (object);
@@ -71,6 +73,13 @@ static void
 inkan_agreement_class_init (InkanAgreementClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = inkan_agreement_finalize;
+
+  /**
+   * InkanAgreement::told:
+   *
+   * The portal's page has told the passphrase of the file that comes.
+   */
+  g_signal_new ("told", INKAN_TYPE_AGREEMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -311,4 +320,20 @@ inkan_agreement_take_decisions (InkanAgreement *self,
   if (self->passphrase_controls->len > 0)
     inkan_agreement_set_passphrase (self, from->passphrase);
   return TRUE;
+}
+
+SecretValue *
+inkan_agreement_get_told_passphrase (InkanAgreement *self)
+{
+  g_return_val_if_fail (INKAN_IS_AGREEMENT (self), NULL);
+  return self->told;
+}
+
+void
+inkan_agreement_set_told_passphrase (InkanAgreement *self,
+                                     SecretValue    *passphrase)
+{
+  g_clear_pointer (&self->told, secret_value_unref);
+  self->told = secret_value_ref (passphrase);
+  g_signal_emit_by_name (self, "told");
 }

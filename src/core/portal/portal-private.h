@@ -47,6 +47,8 @@ void            inkan_agreement_add_passphrase_control  (InkanAgreement *self,
 GPtrArray      *inkan_agreement_get_passphrase_controls (InkanAgreement *self); /* (transfer none) */
 InkanForm      *inkan_agreement_get_form      (InkanAgreement *self);
 xmlNodePtr      inkan_agreement_get_button    (InkanAgreement *self);
+void            inkan_agreement_set_told_passphrase (InkanAgreement *self,
+                                                     SecretValue    *passphrase);
 /* %FALSE when it was spent already. */
 gboolean        inkan_agreement_spend         (InkanAgreement *self);
 

@@ -130,6 +130,11 @@ void        inkan_agreement_set_passphrase (InkanAgreement *self,
                                             SecretValue    *passphrase); /* (nullable) */
 SecretValue *inkan_agreement_get_passphrase (InkanAgreement *self); /* (transfer none) (nullable) */
 
+/* (transfer none) (nullable): the file's passphrase, as soon as the portal's page has
+ * told it: perhaps never again, and perhaps the file does not come. Signal `told`
+ * when it has. */
+SecretValue *inkan_agreement_get_told_passphrase (InkanAgreement *self);
+
 /* Whether @self says the same as @from, in all that a person reads and decides;
  * then the choices and the passphrase of @from are made in @self too. */
 gboolean    inkan_agreement_take_decisions (InkanAgreement *self,

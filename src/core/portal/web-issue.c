@@ -300,7 +300,10 @@ read_passphrase (InkanWebPortal *self,
   text = inkan_web_page_read (page, inkan_portal_definition_get_xpath (self->definition, "Delivery", "PassphraseText"),
                           NULL, FALSE);
   if (text != NULL)
-    issue->passphrase = secret_value_new (text, -1, "text/plain");
+    {
+      issue->passphrase = secret_value_new (text, -1, "text/plain");
+      inkan_agreement_set_told_passphrase (issue->agreement, issue->passphrase);
+    }
   secret_password_free (text);
 }
 

@@ -323,14 +323,15 @@ record_received_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static SecretValue *
-passphrase_of_delivery (InkanRetrieval *self, InkanDelivery *delivery)
+passphrase_of_delivery (InkanRetrieval *self)
 {
   switch (inkan_portal_definition_get_passphrase_source (self->definition)) {
   case INKAN_PASSPHRASE_FIELD:
     return inkan_credentials_get (self->credentials,
                                   inkan_portal_definition_get_passphrase_field (self->definition));
   case INKAN_PASSPHRASE_PAGE:
-    return inkan_delivery_get_passphrase (delivery);
+    /* Also when it was told with an earlier agreement, whose file did not come. */
+    return self->told;
   case INKAN_PASSPHRASE_CHOSEN:
     return self->agreement != NULL ? inkan_agreement_get_passphrase (self->agreement) : NULL;
   case INKAN_PASSPHRASE_ASK:
@@ -382,13 +383,11 @@ issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
-  passphrase = passphrase_of_delivery (self, delivery);
+  if (self->told == NULL && inkan_delivery_get_passphrase (delivery) != NULL)
+    inkan_retrieval_keep_told (self, inkan_delivery_get_passphrase (delivery));
+  passphrase = passphrase_of_delivery (self);
   if (passphrase != NULL)
     self->passphrase = secret_value_ref (passphrase);
-  if (passphrase != NULL && passphrase == inkan_delivery_get_passphrase (delivery)) {
-    self->told = secret_value_ref (passphrase);
-    inkan_retrieval_notify (self, "passphrase-told");
-  }
   inkan_retrieval_set_file (self, inkan_delivery_get_bytes (delivery),
                             inkan_delivery_get_suggested_name (delivery));
   inkan_record_set_received (self->record, self->file_name, self->bytes);
@@ -431,6 +430,7 @@ record_agreed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
+  g_signal_connect_object (self->agreement, "told", G_CALLBACK (inkan_retrieval_take_told), self, G_CONNECT_SWAPPED);
   /* Not cancellable: from here on the person's certificate is at stake. */
   inkan_portal_issue_async (self->portal, self->offer, self->agreement, issue_progress, self, NULL, issued_cb,
                             g_object_ref (self));

@@ -150,6 +150,7 @@ inkan_interrupted_continue (InkanInterrupted *self, GError **error)
     inkan_retrieval_post (retrieval, INKAN_EVENT_RESUME_IDENTITY, NULL);
   }
 
+  inkan_retrieval_recall_told (retrieval);
   return g_steal_pointer (&retrieval);
 }
 
@@ -159,5 +160,5 @@ inkan_interrupted_discard (InkanInterrupted *self, GError **error)
   g_return_val_if_fail (INKAN_IS_INTERRUPTED (self), FALSE);
   g_return_val_if_fail (self->record != NULL, FALSE);
 
-  return inkan_record_remove (self->record, error);
+  return inkan_retrieval_forget_record (self->record, error);
 }

@@ -206,6 +206,12 @@ inkan_record_list (void)
   return g_steal_pointer (&paths);
 }
 
+const char *
+inkan_record_get_id (InkanRecord *self)
+{
+  return strrchr (self->path, G_DIR_SEPARATOR) + 1;
+}
+
 InkanRecordStage
 inkan_record_get_stage (InkanRecord *self)
 {

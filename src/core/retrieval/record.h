@@ -38,6 +38,7 @@ InkanRecord      *inkan_record_open       (const char            *path,
 /* (transfer full) (element-type filename): the folders of all records, newest first */
 GPtrArray        *inkan_record_list       (void);
 
+const char       *inkan_record_get_id     (InkanRecord           *self); /* unique among all records */
 InkanRecordStage  inkan_record_get_stage  (InkanRecord           *self);
 const char       *inkan_record_get_portal_name (InkanRecord      *self); /* (nullable): a file of the person's own */
 gboolean          inkan_record_get_practice (InkanRecord         *self);

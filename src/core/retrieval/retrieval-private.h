@@ -85,6 +85,14 @@ void inkan_retrieval_renew          (InkanRetrieval *self,
                                      gboolean        session_over);
 gboolean inkan_retrieval_is_stale   (InkanRetrieval *self);
 
+/* told.c: the passphrase that the portal's page told */
+void inkan_retrieval_keep_told      (InkanRetrieval *self,
+                                     SecretValue    *passphrase);
+void inkan_retrieval_take_told      (InkanRetrieval *self);
+void inkan_retrieval_recall_told    (InkanRetrieval *self);
+gboolean inkan_retrieval_forget_record (InkanRecord *record,
+                                        GError     **error);
+
 /* dealings.c: with the portal */
 typedef struct _InkanVisit InkanVisit;
 

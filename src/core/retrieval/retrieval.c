@@ -454,10 +454,12 @@ begin_anew (InkanRetrieval *self)
   for (gsize i = 0; i < n_fields; i++)
     if (fields[i].kind == INKAN_FIELD_CODE || fields[i].kind == INKAN_FIELD_PIN)
       inkan_credentials_set (self->credentials, fields[i].name, NULL);
-  if (self->record != NULL && !inkan_record_remove (self->record, &error))
+  if (self->record != NULL && !inkan_retrieval_forget_record (self->record, &error))
     g_warning ("Record not removed: %s", error->message);
   g_clear_object (&self->record);
   g_clear_object (&self->message);
+  g_clear_pointer (&self->told, secret_value_unref);
+  inkan_retrieval_notify (self, "passphrase-told");
   self->agreed_earlier = FALSE;
   self->waiting_since = 0;
   self->visited = 0;
@@ -470,7 +472,7 @@ finish_record (InkanRetrieval *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->record != NULL && !inkan_record_remove (self->record, &error))
+  if (self->record != NULL && !inkan_retrieval_forget_record (self->record, &error))
     g_warning ("Record not removed: %s", error->message);
   g_clear_object (&self->record);
 }

@@ -255,6 +255,77 @@ test_usable (void)
 }
 
 static void
+on_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for_result (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+/* (transfer full) (nullable) */
+static SecretValue *
+look_up_kept (const char *retrieval)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  SecretValue *value;
+
+  inkan_keyring_look_up_kept_async (retrieval, NULL, on_result, &result);
+  value = inkan_keyring_look_up_kept_finish (wait_for_result (&result), &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+static void
+forget (const char *retrieval)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  inkan_keyring_forget_async (retrieval, NULL, on_result, &result);
+  g_assert_true (inkan_keyring_forget_finish (wait_for_result (&result), &error));
+  g_assert_no_error (error);
+}
+
+/* What a portal told once, until the retrieval has ended. */
+static void
+test_kept (void)
+{
+  g_autoptr (SecretValue) passphrase = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SecretValue) found = NULL;
+  g_autoptr (SecretValue) other = NULL;
+  g_autoptr (SecretValue) gone = NULL;
+  g_autoptr (GError) error = NULL;
+  Scene scene;
+
+  if (!in_subprocess ("dbus-daemon", "gnome-keyring-daemon"))
+    return;
+  scene_open (&scene);
+  scene_start_keyring (&scene, "login password");
+  passphrase = secret_value_new ("told ①", -1, "text/plain");
+  inkan_keyring_keep_async ("one", "Inkan: Portal", passphrase, NULL, on_result, &result);
+  g_assert_true (inkan_keyring_keep_finish (wait_for_result (&result), &error));
+  g_assert_no_error (error);
+  found = look_up_kept ("one");
+  g_assert_nonnull (found);
+  g_assert_cmpstr (secret_value_get_text (found), ==, "told ①");
+  other = look_up_kept ("two");
+  g_assert_null (other);
+  forget ("two");
+  forget ("one");
+  gone = look_up_kept ("one");
+  g_assert_null (gone);
+  scene_close (&scene);
+}
+
+static void
 test_without_address (void)
 {
   g_autoptr (SecretValue) found = NULL;
@@ -409,6 +480,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/keeping/keyring/usable", test_usable);
+  g_test_add_func ("/keeping/keyring/kept", test_kept);
   g_test_add_func ("/keeping/keyring/without-address", test_without_address);
   g_test_add_func ("/keeping/keyring/locked", test_locked);
   g_test_add_func ("/keeping/keyring/no-collection", test_no_collection);
