@@ -438,6 +438,7 @@ on_fetched (GObject      *object,
   InkanWebPortal *portal = INKAN_WEB_PORTAL (fetch->self->portal);
   GError *error = NULL;
   InkanAnswer *answer = inkan_transport_fetch_finish (INKAN_TRANSPORT (object), result, NULL, &error);
+  GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (answer == NULL)
     g_task_return_error (task, error);
@@ -449,7 +450,7 @@ on_fetched (GObject      *object,
     inkan_web_portal_open_async (portal, answer, "Identity", FALSE,
                                  fetch->self->address != NULL ? has_form : inkan_web_portal_has_identity_form,
                                  g_get_monotonic_time () + (gint64) portal->page_timeout * 1000,
-                                 g_task_get_cancellable (task), on_opened, g_steal_pointer (&task));
+                                 cancellable, on_opened, g_steal_pointer (&task));
 }
 
 void

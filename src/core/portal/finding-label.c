@@ -100,6 +100,9 @@ text_on_line (xmlNodePtr control,
 
       if (ends_line (node) || holds_control (node))
         break;
+      /* A hidden field's value is no text. */
+      if (inkan_node_is (node, "input"))
+        continue;
       part = inkan_node_text (node, FALSE);
       g_string_insert (text, before ? 0 : -1, part);
     } else if (node->type == XML_TEXT_NODE && node->content != NULL)
