@@ -6,6 +6,7 @@
 
 #include "../core/portal/shelf.h"
 #include "compat/alert.h"
+#include "parts/detail-row.h"
 
 /* A path as people write it, from their home: (transfer full). */
 static char *
@@ -25,115 +26,123 @@ describe_hosts (InkanPortalDefinition *definition)
   return g_strjoinv (", ", (char **) inkan_portal_definition_get_hosts (definition));
 }
 
-/* One paragraph more. */
+/* A fact of the question. */
 static void
-add (GString    *text,
-     const char *format,
-     ...) G_GNUC_PRINTF (2, 3);
-
-static void
-add (GString    *text,
-     const char *format,
-     ...)
+add_row (GtkWidget  *list,
+         const char *label,
+         const char *value)
 {
-  va_list arguments;
+  gtk_list_box_append (GTK_LIST_BOX (list), inkan_detail_row_new (label, value));
+}
 
-  if (text->len > 0)
-    g_string_append (text, "\n\n");
-  va_start (arguments, format);
-  g_string_append_vprintf (text, format, arguments);
-  va_end (arguments);
+/* What was, and what will be. */
+static void
+add_change (GtkWidget  *list,
+            const char *label,
+            const char *before,
+            const char *now)
+{
+  /* Translators: what has been so until now, and what it will be. */
+  g_autofree char *value = g_strdup_printf (_("Until now: %s\nFrom now on: %s"), before, now);
+
+  add_row (list, label, value);
+}
+
+static GtkWidget *
+make_list (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("The portal file"), -1);
+  return list;
 }
 
 static void
-add_place (GString               *text,
+add_place (GtkWidget             *list,
            InkanPortalDefinition *definition)
 {
   g_autoptr(GFile) file = inkan_portal_shelf_get_file (definition);
   g_autofree char *place = describe_place (file);
 
-  /* Translators: %s is the path of a file. */
-  add (text, _("It will be kept for you in %s. You can remove it from the list at any time."), place);
+  add_row (list, _("It will be kept in"), place);
 }
 
+/* Whose word the portal's own certificate is taken on: (transfer full). */
 static char *
-describe_new (InkanPortalDefinition *definition)
+describe_anchor (InkanPortalDefinition *definition)
 {
-  GString *text = g_string_new (NULL);
-  g_autofree char *hosts = describe_hosts (definition);
   g_autofree char *fingerprint = inkan_portal_shelf_get_anchor_fingerprint (definition);
 
-  /* Translators: the first %s is the name of a portal, the second one or more host names. */
-  add (text, _("“%s” will be in your list of portals. What you enter for it is sent to: %s"),
-       inkan_portal_definition_get_name (definition), hosts);
-  if (fingerprint != NULL)
-    /* Translators: %s is a fingerprint. A trust anchor is the certificate of an authority. */
-    add (text, _("It brings its own trust anchor, which vouches for these hosts in place of the authorities that "
-                 "this computer trusts. Fingerprint (SHA-256): %s"), fingerprint);
-  add_place (text, definition);
-  add (text, _("Add it only if it comes from the organisation that issues your certificate."));
-  return g_string_free (text, FALSE);
+  if (fingerprint == NULL)
+    return g_strdup (_("the authorities that this computer trusts"));
+  /* Translators: %s is a fingerprint. A trust anchor is the certificate of an authority. */
+  return g_strdup_printf (_("its own trust anchor, with the fingerprint (SHA-256) %s"), fingerprint);
 }
 
-static void
-add_anchor_difference (GString               *text,
-                       InkanPortalDefinition *definition,
-                       InkanPortalDefinition *known)
+static GtkWidget *
+list_new (InkanPortalDefinition *definition)
 {
-  g_autofree char *now = inkan_portal_shelf_get_anchor_fingerprint (definition);
-  g_autofree char *before = inkan_portal_shelf_get_anchor_fingerprint (known);
+  GtkWidget *list = make_list ();
+  g_autofree char *hosts = describe_hosts (definition);
+  g_autofree char *anchor = describe_anchor (definition);
 
-  if (before == NULL)
-    /* Translators: %s is a fingerprint. A trust anchor is the certificate of an authority. */
-    add (text, _("• Trust anchor: until now the authorities that this computer trusts; from now on one of its own, "
-                 "with the fingerprint (SHA-256) %s"), now);
-  else if (now == NULL)
-    /* Translators: %s is a fingerprint. */
-    add (text, _("• Trust anchor: until now one of its own, with the fingerprint (SHA-256) %s; from now on the "
-                 "authorities that this computer trusts"), before);
-  else
-    /* Translators: two fingerprints. */
-    add (text, _("• Trust anchor: until now the one with the fingerprint (SHA-256) %s; from now on the one with %s"),
-         before, now);
+  add_row (list, _("Name"), inkan_portal_definition_get_name (definition));
+  add_row (list, _("What you enter is sent to"), hosts);
+  /* That it is the usual one needs no words. */
+  if (inkan_portal_definition_get_trust_anchor (definition) != NULL)
+    add_row (list, _("Who vouches for these hosts"), anchor);
+  add_place (list, definition);
+  return list;
+}
+
+static GtkWidget *
+list_changes (InkanPortalDefinition *definition,
+              InkanPortalDefinition *known,
+              InkanDifference        differences)
+{
+  GtkWidget *list = make_list ();
+  g_autofree char *hosts = describe_hosts (definition);
+  g_autofree char *known_hosts = describe_hosts (known);
+  g_autofree char *anchor = describe_anchor (definition);
+  g_autofree char *known_anchor = describe_anchor (known);
+
+  if (differences & INKAN_DIFFERENCE_NAME)
+    add_change (list, _("Name"), inkan_portal_definition_get_name (known),
+                inkan_portal_definition_get_name (definition));
+  if (differences & INKAN_DIFFERENCE_HOSTS)
+    add_change (list, _("What you enter is sent to"), known_hosts, hosts);
+  if (differences & INKAN_DIFFERENCE_ANCHOR)
+    add_change (list, _("Who vouches for these hosts"), known_anchor, anchor);
+  if (differences & INKAN_DIFFERENCE_REST)
+    add_row (list, _("How the portal's pages are read"), _("Differs"));
+  add_place (list, definition);
+  return list;
 }
 
 static char *
-describe_replacement (InkanPortalDefinition *definition,
-                      InkanPortalDefinition *known,
+describe_replacement (InkanPortalDefinition *known,
                       InkanDifference        differences)
 {
-  GString *text = g_string_new (NULL);
-  g_autofree char *hosts = describe_hosts (definition);
-  g_autofree char *known_hosts = describe_hosts (known);
+  g_autofree char *first = NULL;
+  const char *advice;
 
   if (inkan_portal_shelf_has (known))
     /* Translators: the name of a portal, then its id, a word such as "example-ca". */
-    add (text, _("“%s” is in your list already, and this file is for the same portal (%s). This is what differs:"),
-         inkan_portal_definition_get_name (known), inkan_portal_definition_get_id (known));
+    first = g_strdup_printf (_("“%s” is in your list already. This file is for the same portal (%s), and it differs."),
+                             inkan_portal_definition_get_name (known), inkan_portal_definition_get_id (known));
   else
     /* Translators: the name of a portal, then its id, a word such as "example-ca". */
-    add (text, _("“%s” was set up on this computer for everybody, and this file is for the same portal (%s). It would "
-                 "be used in its place. This is what differs:"),
-         inkan_portal_definition_get_name (known), inkan_portal_definition_get_id (known));
-  if (differences & INKAN_DIFFERENCE_NAME)
-    /* Translators: two names of a portal. */
-    add (text, _("• Name: until now “%s”, from now on “%s”"), inkan_portal_definition_get_name (known),
-         inkan_portal_definition_get_name (definition));
-  if (differences & INKAN_DIFFERENCE_HOSTS)
-    /* Translators: each %s is one or more host names. */
-    add (text, _("• What you enter was sent to: %s; from now on it is sent to: %s"), known_hosts, hosts);
-  if (differences & INKAN_DIFFERENCE_ANCHOR)
-    add_anchor_difference (text, definition, known);
-  if (differences & INKAN_DIFFERENCE_REST)
-    add (text, _("• How the portal's pages are read"));
-
-  add_place (text, definition);
+    first = g_strdup_printf (_("“%s” was set up on this computer for everybody. This file is for the same portal (%s), "
+                               "and it differs; it would be used instead."),
+                             inkan_portal_definition_get_name (known), inkan_portal_definition_get_id (known));
   if (differences & (INKAN_DIFFERENCE_HOSTS | INKAN_DIFFERENCE_ANCHOR))
-    add (text, _("With such a file somebody else could get at your password and your certificate. Replace the portal "
-                 "only after you have asked the organisation that issues your certificate."));
+    advice = _("With such a file somebody else could get at your password and your certificate. Replace the portal only "
+               "after you have asked the organisation that issues your certificate.");
   else
-    add (text, _("Replace it only if the new file comes from the organisation that issues your certificate."));
-  return g_string_free (text, FALSE);
+    advice = _("Replace it only if the new file comes from the organisation that issues your certificate.");
+  return g_strdup_printf ("%s\n\n%s", first, advice);
 }
 
 void
@@ -149,14 +158,18 @@ inkan_portal_question_ask_async (GtkWindow             *parent,
   g_return_if_fail (INKAN_IS_PORTAL_DEFINITION (definition));
 
   if (known == NULL) {
-    body = describe_new (definition);
-    inkan_alert_ask_async (parent, _("Add this portal?"), body, _("Cancel"), _("Add"), FALSE, callback, user_data);
+    inkan_alert_ask_about_async (parent, _("Add this portal?"),
+                                 _("It will be in your list of portals, and you can remove it from there at any time. Add "
+                                   "it only if it comes from the organisation that issues your certificate."),
+                                 list_new (definition), _("Cancel"), _("Add"), FALSE, callback, user_data);
     return;
   }
   differences = inkan_portal_shelf_compare (definition, known);
-  body = describe_replacement (definition, known, differences);
-  inkan_alert_ask_async (parent, _("Replace this portal?"), body, _("Cancel"), _("Replace"),
-                         (differences & (INKAN_DIFFERENCE_HOSTS | INKAN_DIFFERENCE_ANCHOR)) != 0, callback, user_data);
+  body = describe_replacement (known, differences);
+  inkan_alert_ask_about_async (parent, _("Replace this portal?"), body, list_changes (definition, known, differences),
+                               _("Cancel"), _("Replace"),
+                               (differences & (INKAN_DIFFERENCE_HOSTS | INKAN_DIFFERENCE_ANCHOR)) != 0, callback,
+                               user_data);
 }
 
 void

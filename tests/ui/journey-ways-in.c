@@ -87,7 +87,8 @@ test_portal_file (void)
 
   journey_open_with (self, arguments);
   robot_thing_free (robot_wait_for (self->robot, ATSPI_ROLE_LABEL, "Add this portal?"));
-  expect (self, "“Example CA” will be in your list of portals. What you enter for it is sent to: portal.example, files.example");
+  expect (self, "Example CA");
+  expect (self, "portal.example, files.example");
   expect (self, first_print);
   expect (self, "~/.local/share/inkan/portals/example-ca.portal");
   robot_check_names (self->robot);
@@ -113,8 +114,8 @@ test_portal_file (void)
 
   journey_start_again (self, second);
   robot_thing_free (robot_wait_for (self->robot, ATSPI_ROLE_LABEL, "Replace this portal?"));
-  expect (self, "until now “Example CA”, from now on “Example CA, renewed”");
-  expect (self, "was sent to: portal.example, files.example; from now on it is sent to: evil.example");
+  expect (self, "Until now: Example CA\nFrom now on: Example CA, renewed");
+  expect (self, "Until now: portal.example, files.example\nFrom now on: evil.example");
   expect (self, first_print);
   expect (self, second_print);
   robot_check_names (self->robot);
@@ -270,6 +271,112 @@ test_own_file_interrupted (void)
   finish_own_file (self);
 }
 
+/* A portal whose page is an empty frame for its scripts, in this process: one
+ * answer to everything. */
+
+static const char script_page[] =
+  "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n"
+  "<!DOCTYPE html><html><head><title>Portal</title><script src=\"/app.js\"></script></head>"
+  "<body><noscript>You need to enable JavaScript to run this app.</noscript><div id=\"root\"></div></body></html>";
+
+static gboolean
+on_visit (GSocketService    *service,
+          GSocketConnection *connection,
+          GObject           *source,
+          gpointer           user_data)
+{
+  GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  g_autoptr(GDataInputStream) lines = g_data_input_stream_new (input);
+  gboolean blank = FALSE;
+
+  /* All of the request is taken first: otherwise the connection is reset. */
+  while (!blank)
+    {
+      g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+
+      blank = line == NULL || *g_strchomp (line) == '\0';
+    }
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), script_page,
+                             strlen (script_page), NULL, NULL, NULL);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  return TRUE;
+}
+
+static GSocketService *
+serve_scripts (guint16 *port)
+{
+  GSocketService *service = g_socket_service_new ();
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr(GSocketAddress) effective = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_socket_listener_add_address (G_SOCKET_LISTENER (service), address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                 NULL, &effective, &error);
+  g_assert_no_error (error);
+  *port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
+  g_signal_connect (service, "incoming", G_CALLBACK (on_visit), NULL);
+  g_socket_service_start (service);
+  return service;
+}
+
+/* The browser of this desktop writes down what it is asked to open. */
+static char *
+install_browser (Journey *self)
+{
+  char *opened = session_get_path (self->session, "opened");
+  g_autofree char *script = g_strdup_printf ("#!/bin/sh\nprintf '%%s' \"$1\" >'%s.part' && mv '%s.part' '%s'\n", opened,
+                                             opened, opened);
+  g_autofree char *program = write_file (self, "browser", script);
+  g_autofree char *entry = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Browser\nExec=%s %%u\n"
+                                            "MimeType=x-scheme-handler/http;\n", program);
+  g_autofree char *desktop = write_file (self, "home/.local/share/applications/browser.desktop", entry);
+  g_autofree char *defaults = write_file (self, "home/.config/mimeapps.list",
+                                          "[Default Applications]\nx-scheme-handler/http=browser.desktop\n");
+
+  g_assert_cmpint (g_chmod (program, 0700), ==, 0);
+  return opened;
+}
+
+/* The portal needs JavaScript: said so, opened in the browser, and on with the
+ * file that the browser got. */
+static void
+test_needs_script (void)
+{
+  g_autoptr(Journey) self = journey_new_bare (SESSION_DEFAULT);
+  guint16 port;
+  g_autoptr(GSocketService) service = serve_scripts (&port);
+  g_autofree char *text = g_strdup_printf ("[Portal]\nId=scripts\nName=Script portal\nOrigin=http://127.0.0.1:%u\n"
+                                           "Start=/start\n[Identity]\nFields=code\n", port);
+  g_autofree char *definition = write_file (self, "scripts.portal", text);
+  g_autofree char *file = make_certificate (self, "home/Downloads/mine.p12");
+  g_autofree char *folders = write_file (self, "home/.config/user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n");
+  g_autofree char *opened = install_browser (self);
+  g_autofree char *address = NULL, *expected = NULL;
+  const char *arguments[] = { "--portal", definition, NULL };
+  gint64 deadline = g_get_monotonic_time () + session_patience ();
+
+  journey_open_with (self, arguments);
+  journey_at (self, "The e-mail you received");
+  robot_type (self->robot, "Certificate code", "999888Ki3pCEdGtVeHXM");
+  robot_press (self->robot, "Next");
+  journey_at (self, "Identity check");
+  robot_press (self->robot, "Send");
+  journey_expect_error (self, "Identity check", "The portal needs a web browser");
+
+  robot_press (self->robot, "Open in the Browser");
+  while (!g_file_get_contents (opened, &address, NULL, NULL))
+    if (!robot_pass (self->robot, deadline))
+      robot_fail (self->robot, "no browser was opened");
+  expected = g_strdup_printf ("http://127.0.0.1:%u/start", port);
+  g_assert_cmpstr (address, ==, expected);
+
+  robot_press (self->robot, "I already have the file");
+  robot_open_first_file (self->robot, "Open Certificate File");
+  finish_own_file (self);
+  assert_saved (self, file);
+}
+
 /* Something else that is called so: what it is instead. */
 static void
 test_other_file (void)
@@ -292,6 +399,7 @@ main (int    argc,
   session_test_add ("/journey/ways-in/remove", test_remove);
   session_test_add ("/journey/ways-in/own-file", test_own_file);
   session_test_add ("/journey/ways-in/own-file-interrupted", test_own_file_interrupted);
+  session_test_add ("/journey/ways-in/needs-script", test_needs_script);
   session_test_add ("/journey/ways-in/other-file", test_other_file);
   return g_test_run ();
 }

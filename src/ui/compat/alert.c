@@ -51,10 +51,26 @@ inkan_alert_ask_async (GtkWindow           *parent,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
+  inkan_alert_ask_about_async (parent, heading, body, NULL, stay_label, go_label, destructive, callback, user_data);
+}
+
+void
+inkan_alert_ask_about_async (GtkWindow           *parent,
+                             const char          *heading,
+                             const char          *body,
+                             GtkWidget           *facts,
+                             const char          *stay_label,
+                             const char          *go_label,
+                             gboolean             destructive,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
   GTask *task = g_task_new (NULL, NULL, callback, user_data);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, heading, body));
 
-  g_task_set_source_tag (task, inkan_alert_ask_async);
+  g_task_set_source_tag (task, inkan_alert_ask_about_async);
+  if (facts != NULL)
+    adw_message_dialog_set_extra_child (dialog, facts);
   adw_message_dialog_add_response (dialog, "stay", stay_label);
   adw_message_dialog_add_response (dialog, "go", go_label);
   if (destructive)

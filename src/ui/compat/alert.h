@@ -25,6 +25,17 @@ void     inkan_alert_ask_async  (GtkWindow           *parent,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data);
 
+/* The same with @facts, that the question is about, below the text. */
+void     inkan_alert_ask_about_async (GtkWindow           *parent,
+                                      const char          *heading,
+                                      const char          *body,
+                                      GtkWidget           *facts, /* (nullable) */
+                                      const char          *stay_label,
+                                      const char          *go_label,
+                                      gboolean             destructive,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data);
+
 /* Whether @go_label was chosen. */
 gboolean inkan_alert_ask_finish (GAsyncResult        *result);
 
