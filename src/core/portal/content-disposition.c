@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define HEADER_MAX_LENGTH 4096
+#define MAX_PIECES 100
 
 /* One parameter; moves @at behind it. */
 static gboolean
@@ -222,11 +223,59 @@ decode_plain (const char *value)
   return decode_unlabelled (value, strlen (value));
 }
 
+/* RFC 2231, section 3: filename*0, filename*1* and so on. */
+static gboolean
+take_piece (GPtrArray  *pieces,
+            const char *parameter,
+            const char *value)
+{
+  guint64 index;
+  g_autofree char *digits = NULL;
+  gboolean extended = g_str_has_suffix (parameter, "*");
+
+  if (!g_str_has_prefix (parameter, "filename*") || parameter[strlen ("filename*")] == '\0')
+    return FALSE;
+  digits = g_strndup (parameter + strlen ("filename*"), strlen (parameter) - strlen ("filename*") - extended);
+  if (!g_ascii_string_to_unsigned (digits, 10, 0, MAX_PIECES - 1, &index, NULL))
+    return FALSE;
+
+  while (pieces->len <= index)
+    g_ptr_array_add (pieces, NULL);
+  if (pieces->pdata[index] == NULL)
+    pieces->pdata[index] = g_strconcat (extended ? "*" : "-", value, NULL);
+  return TRUE;
+}
+
+/* (transfer full) (nullable): all pieces from the first on as one extended value */
+static char *
+join_pieces (GPtrArray *pieces)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+
+  for (guint i = 0; i < pieces->len && pieces->pdata[i] != NULL; i++)
+    {
+      const char *piece = pieces->pdata[i];
+
+      if (*piece == '*')
+        g_string_append (joined, piece + 1);
+      else
+        {
+          /* What is not percent-encoded stands for itself, quotes of a charset too. */
+          g_autofree char *escaped = g_uri_escape_string (piece + 1, " ", FALSE);
+
+          g_string_append (joined, escaped);
+        }
+    }
+  return joined->len > 0 ? decode_extended (joined->str) : NULL;
+}
+
 char *
 inkan_content_disposition_get_name (const char *header)
 {
   g_autofree char *plain = NULL;
   g_autofree char *extended = NULL;
+  g_autoptr (GPtrArray) pieces = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *joined = NULL;
   char *parameter;
   char *value;
 
@@ -241,11 +290,16 @@ inkan_content_disposition_get_name (const char *header)
         extended = decode_extended (value);
       else if (strcmp (parameter, "filename") == 0 && plain == NULL)
         plain = decode_plain (value);
+      else
+        take_piece (pieces, parameter, value);
       g_free (parameter);
       g_free (value);
     }
 
   if (extended != NULL && *extended != '\0')
     return g_steal_pointer (&extended);
+  joined = join_pieces (pieces);
+  if (joined != NULL && *joined != '\0')
+    return g_steal_pointer (&joined);
   return plain != NULL && *plain != '\0' ? g_steal_pointer (&plain) : NULL;
 }

@@ -295,10 +295,10 @@ inkan_web_apply_choices (InkanAgreement *agreement)
   GPtrArray *controls = inkan_form_get_controls (form);
   GPtrArray *choices = inkan_agreement_get_choices (agreement);
   GPtrArray *passphrase_controls = inkan_agreement_get_passphrase_controls (agreement);
+  SecretValue *passphrase = inkan_agreement_get_passphrase (agreement);
 
-  for (guint i = 0; i < passphrase_controls->len; i++)
-    inkan_form_set_value (form, g_ptr_array_index (passphrase_controls, i),
-                          secret_value_get_text (inkan_agreement_get_passphrase (agreement)));
+  for (guint i = 0; passphrase != NULL && i < passphrase_controls->len; i++)
+    inkan_form_set_value (form, g_ptr_array_index (passphrase_controls, i), secret_value_get_text (passphrase));
 
   for (guint i = 0; i < choices->len; i++)
     {

@@ -100,6 +100,93 @@ test_case (gconstpointer data)
   scene_stop (&scene);
 }
 
+/* How the bytes of the file come over the wire: in pieces, without a length, with
+ * the connection closed behind them. */
+static void
+test_wire (void)
+{
+  static const char * const heads[] = {
+    "HTTP/1.1 200 OK\r\nContent-Type: application/x-pkcs12\r\nConnection: close\r\n\r\n",
+    "HTTP/1.0 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n",
+    "HTTP/1.1 200 OK\r\nContent-Type: application/x-pkcs12\r\nTransfer-Encoding: chunked\r\n\r\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      for (guint cut = 0; cut < 2; cut++)
+        {
+          Scene scene = { 0 };
+          g_autoptr (InkanDelivery) delivery = NULL;
+          g_autoptr (GString) reply = g_string_new (heads[i]);
+          g_autoptr (GError) error = NULL;
+          gboolean chunked = strstr (heads[i], "chunked") != NULL;
+          const char *bytes;
+          gsize length;
+
+          scene_start (&scene, NULL, NULL, NULL);
+          bytes = g_bytes_get_data (scene.file, &length);
+          for (gsize at = 0; at < length; at += 700)
+            {
+              gsize piece = MIN (700, length - at);
+
+              if (cut == 1 && at > 0)
+                break;
+              if (chunked)
+                g_string_append_printf (reply, "%zx\r\n", piece);
+              g_string_append_len (reply, bytes + at, (gssize) piece);
+              if (chunked)
+                g_string_append (reply, "\r\n");
+            }
+          if (chunked && cut == 0)
+            g_string_append (reply, "0\r\n\r\n");
+          server_on (scene.server, "POST /agree", REPLY_CLOSE, reply->str, (gssize) reply->len);
+
+          delivery = scene_issue (&scene, NULL, &error);
+          g_test_message ("%s, cut %u", heads[i], cut);
+          if (cut == 0)
+            {
+              g_assert_no_error (error);
+              g_assert_true (g_bytes_equal (inkan_delivery_get_bytes (delivery), scene.file));
+            }
+          else
+            g_assert_error (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_OUTCOME_UNKNOWN);
+          g_assert_cmpuint (server_count (scene.server, "POST /agree"), ==, 1);
+          g_clear_object (&delivery);
+          scene_stop (&scene);
+        }
+    }
+}
+
+/* Asked to come back at once, it is a second; asked to come back next week, it is
+ * not waited for so long: the time of the definition is over before. */
+static void
+test_poll_bounds (void)
+{
+  Scene scene = { 0 };
+  g_autoptr (InkanDelivery) delivery = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 begun;
+
+  scene_start (&scene, NULL, "IssueTimeout=3\n", "-[Offers]\n[Agreement]\n[Delivery]\nKind=poll\n");
+  server_on (scene.server, "POST /agree", REPLY_CLOSE,
+             "HTTP/1.1 202 Accepted\r\nRetry-After: 0\r\nLocation: /status\r\nContent-Length: 0\r\n\r\n", -1);
+  server_on (scene.server, "GET /status", REPLY_CLOSE,
+             "HTTP/1.1 202 Accepted\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n", -1);
+  delivery = scene_issue (&scene, NULL, &error);
+  g_assert_error (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_OUTCOME_UNKNOWN);
+  g_assert_cmpuint (server_count (scene.server, "GET /status"), >=, 1);
+  g_assert_cmpuint (server_count (scene.server, "GET /status"), <=, 3);
+  g_clear_error (&error);
+
+  begun = g_get_monotonic_time ();
+  server_on (scene.server, "POST /agree", REPLY_CLOSE,
+             "HTTP/1.1 202 Accepted\r\nRetry-After: 604800\r\nLocation: /later\r\nContent-Length: 0\r\n\r\n", -1);
+  delivery = scene_issue (&scene, NULL, &error);
+  g_assert_error (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_OUTCOME_UNKNOWN);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 10 * G_USEC_PER_SEC);
+  scene_stop (&scene);
+}
+
 /* The identity answer is the agreement page. */
 static void
 test_no_list (void)
@@ -256,6 +343,8 @@ main (int    argc,
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/delivery/wire", test_wire);
+  g_test_add_func ("/delivery/poll-bounds", test_poll_bounds);
   g_test_add_func ("/delivery/no-list", test_no_list);
   g_test_add_func ("/delivery/one-field", test_one_field);
   g_test_add_func ("/delivery/no-agreement", test_no_agreement);

@@ -33,6 +33,17 @@ static const Case cases[] = {
   { "attachment; filename*=iso-8859-1''%A3.p12", "£.p12" },
   { "attachment; filename*=nonsense''%E8%A8%BC.p12", "証.p12" },
   { "attachment; filename*=%E8%A8%BC.p12", "証.p12" },
+  /* a backslash before an extended name, Latin-1 in it, two names, the first counts */
+  { "attachment; filename*=ISO-8859-1''M%FCller.p12", "Müller.p12" },
+  { "attachment; filename=\"one.p12\"; filename=\"two.p12\"", "one.p12" },
+  /* RFC 2231: in pieces */
+  { "attachment; filename*0=\"taro-\"; filename*1=\"yamada.p12\"", "taro-yamada.p12" },
+  { "attachment; filename*0*=UTF-8''%E8%A8%BC; filename*1*=%E6%98%8E; filename*2=\" 1.p12\"", "証明 1.p12" },
+  { "attachment; filename*1*=%E6%98%8E.p12; filename*0*=UTF-8''%E8%A8%BC", "証明.p12" },
+  { "attachment; filename*0*=UTF-8''%E8%A8; filename*1*=%BC.p12; filename=plain.p12", "証.p12" },
+  { "attachment; filename*0=\"a\"; filename*2=\"c\"", "a" },
+  { "attachment; filename*1=\"b\"; filename=plain.p12", "plain.p12" },
+  { "attachment; filename*99999999999=\"b\"; filename*x=\"y\"", NULL },
   /* RFC 2047, where it does not belong */
   { "attachment; filename=\"=?UTF-8?B?6Ki85piO5pu4LnAxMg==?=\"", "証明書.p12" },
   { "attachment; filename=\"=?ISO-2022-JP?B?GyRCPlpMQD1xGyhCLnAxMg==?=\"", "証明書.p12" },
