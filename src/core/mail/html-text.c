@@ -14,6 +14,9 @@
 #define MAX_QUOTE_DEPTH 5
 #define MAX_LINKS 1000      /* whose text is compared with where they lead to */
 #define MAX_LINK_TEXT 2000
+#define MAX_TAGS 100000
+#define MAX_ATTRIBUTES 1000     /* or what may divide them */
+#define MAX_BLANKS_IN_TAG 5000 /* in quotation marks too, which the parser may see elsewhere */
 
 typedef struct {
   InkanWipedText out;
@@ -26,13 +29,22 @@ typedef struct {
   GHashTable    *deceits;     /* NULL: nobody asks */
 } Writer;
 
+/* @names: each behind one blank, and one at the end */
 static gboolean
 is_one_of (const xmlNode *node,
            const char    *names)
 {
-  g_autofree char *key = g_strdup_printf (" %s ", (const char *) node->name);
+  gsize length = strlen ((const char *) node->name);
 
-  return strstr (names, key) != NULL;
+  for (const char *name = names + 1; *name != '\0';)
+    {
+      gsize n = strcspn (name, " ");
+
+      if (n == length && memcmp (name, node->name, n) == 0)
+        return TRUE;
+      name += n + 1;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -258,6 +270,45 @@ wipe_document (xmlDoc *document)
     }
 }
 
+/* How much of @html a person can have written: the parser makes two nodes of a
+ * hundred bytes of each tag, and compares all attributes of a tag with each
+ * other. */
+static gsize
+sane_length (const char *html)
+{
+  guint tags = 0, attributes = 0, blanks = 0;
+  gboolean inside = FALSE;
+  char quote = '\0';
+  const char *p;
+
+  for (p = html; *p != '\0'; p++)
+    if (!inside)
+      {
+        inside = *p == '<';
+        attributes = blanks = 0;
+        quote = '\0';
+        if (inside && ++tags > MAX_TAGS)
+          break;
+      }
+    else if (g_ascii_isspace (*p) && ++blanks > MAX_BLANKS_IN_TAG)
+      break;
+    else if (quote != '\0')
+      quote = *p == quote ? '\0' : quote;
+    else if (g_ascii_isspace (*p) || *p == '/')
+      {
+        if (++attributes > MAX_ATTRIBUTES)
+          break;
+      }
+    else if (*p == '"' || *p == '\'')
+      quote = *p;
+    else
+      {
+        inside = *p != '>';
+        tags += *p == '<';
+      }
+  return MIN ((gsize) (p - html), G_MAXINT / 2);
+}
+
 char *
 inkan_html_to_text (const char *html,
                     GHashTable *deceits)
@@ -265,7 +316,7 @@ inkan_html_to_text (const char *html,
   Writer writer = { .line_empty = TRUE, .deceits = deceits };
   htmlDocPtr document;
 
-  document = htmlReadMemory (html, (int) MIN (strlen (html), G_MAXINT / 2), NULL, "UTF-8",
+  document = htmlReadMemory (html, (int) sane_length (html), NULL, "UTF-8",
                              HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
                              | HTML_PARSE_NONET);
   if (document == NULL)

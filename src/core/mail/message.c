@@ -7,6 +7,7 @@
 #include "base/charset.h"
 #include "base/text.h"
 #include "html-text.h"
+#include "mime-bytes.h"
 #include "mime-reader.h"
 #include "segment.h"
 #include "wiped-text.h"

@@ -14,12 +14,6 @@ typedef struct {
   GHashTable *deceits;  /* as of inkan_html_to_text() */
 } InkanMimeContent;
 
-/* Whether @bytes begin as a message does: header fields, of which at least
- * @least are ones that every mail has some of. */
-gboolean          inkan_mime_has_header   (const char       *bytes,
-                                           gsize             length,
-                                           guint             least);
-
 /* Returns: (transfer full) (nullable): %NULL when @bytes are no message */
 InkanMimeContent *inkan_mime_read         (const guint8     *bytes,
                                            gsize             length);
