@@ -128,14 +128,38 @@ count_cells (xmlNodePtr row)
   return n;
 }
 
-static guint
-rank (xmlNodePtr list)
+/* Whether a cell beside what leads on says something, as a list of services does
+ * of each of them; a table of menu entries has nothing but the links. */
+static gboolean
+has_more_to_say (xmlNodePtr row)
 {
-  return inkan_node_is (list, "table") ? 20000 : inkan_node_is (list, "ul") || inkan_node_is (list, "ol") ? 10000 : 0;
+  for (xmlNodePtr cell = row->children; cell != NULL; cell = cell->next) {
+    xmlNodePtr inner = cell;
+    g_autofree char *text = NULL;
+
+    while (inner != NULL && !inkan_node_is (inner, "a") && !inkan_control_is_submit (inner))
+      inner = inkan_node_next (inner, cell);
+    if (!inkan_node_is (cell, "td") || inner != NULL)
+      continue;
+    text = inkan_node_text (cell, FALSE);
+    if (g_utf8_strlen (text, -1) > 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static guint
+rank (xmlNodePtr list,
+      xmlNodePtr row)
+{
+  if (inkan_node_is (list, "table"))
+    return has_more_to_say (row) ? 30000 : 20000;
+  return inkan_node_is (list, "ul") || inkan_node_is (list, "ol") ? 10000 : 0;
 }
 
 /* The list with the most rows that lead somewhere; a table before a list of
- * another kind, because menus are such lists. */
+ * another kind, because menus are such lists, and one that says something of
+ * each row before one that makes up the page. */
 static xmlNodePtr
 find_offer_list (InkanWebPage *page)
 {
@@ -156,9 +180,10 @@ find_offer_list (InkanWebPage *page)
     if (marks == 1)
       g_ptr_array_add (lists, list);
     g_hash_table_insert (counts, list, GUINT_TO_POINTER (marks));
-    if (marks + rank (list) > best_marks) {
+    marks += rank (list, node);
+    if (marks > best_marks) {
       best = list;
-      best_marks = marks + rank (list);
+      best_marks = marks;
     }
   }
 

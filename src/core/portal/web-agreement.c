@@ -36,7 +36,19 @@ first_child (xmlNodePtr node)
   return node;
 }
 
-/* A pair of cells or of term and description, without anything to fill in. */
+static gboolean
+has_link (xmlNodePtr node)
+{
+  for (xmlNodePtr inner = inkan_node_next (node, node); inner != NULL; inner = inkan_node_next (inner, node))
+    {
+      if (inkan_node_is (inner, "a"))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A pair of cells or of term and description, without anything to fill in; two
+ * links side by side are a menu. */
 static gboolean
 find_pair (xmlNodePtr  node,
            xmlNodePtr *name,
@@ -59,6 +71,8 @@ find_pair (xmlNodePtr  node,
   else
     return FALSE;
 
+  if (has_link (*name) && has_link (*value))
+    return FALSE;
   for (xmlNodePtr inner = *value; inner != NULL; inner = inkan_node_next (inner, *value))
     {
       if (inkan_node_is (inner, "tr") || inkan_node_is (inner, "select") || inkan_node_is (inner, "textarea") ||

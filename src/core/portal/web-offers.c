@@ -165,14 +165,15 @@ inkan_web_read_offers (InkanWebPortal  *self,
   g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *script = NULL;
 
-  if (!inkan_portal_definition_has_offers (definition))
+  /* Before looking for a list: that page has its links, too. */
+  if (rows_path == NULL && inkan_web_portal_asks_again (self, page))
     {
-      if (!inkan_web_portal_asks_again (self, page))
-        return imply_offer (definition, page);
       g_set_error_literal (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_IDENTITY,
                            "The portal shows the identity form again");
       return NULL;
     }
+  if (!inkan_portal_definition_has_offers (definition))
+    return imply_offer (definition, page);
 
   if (!inkan_web_holds_mark (definition, page, "Offers", "Empty"))
     {

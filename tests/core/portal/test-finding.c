@@ -151,6 +151,8 @@ static const List lists[] = {
   { "buttons", "<form><table><tr><td>A<td><button name=id value=1>取得</button></tr><tr><td>B<td><button name=id value=2>取得</button>"
     "</tr></table></form>", "取得|取得" },
   { "list", "<nav><ul><li><a href=/>Home</a><li><a href=/x>X</a></ul></nav><ol><li><a href=/1>A</a></ol>", "A" },
+  { "menu in a table", "<table><tr><td>■<td><a href=/>Start</a><td><a href=/env>Help</a></table>"
+    "<table><tr><th>Name<th>State<tr><td><a href=/1>A</a><td>ready<tr><td>B<td>fetched</table>", "A|-" },
   { "anchors lead nowhere", "<table><tr><td><a href='#top'>Top</a></table>", "" },
   { "nothing", "<p>Nothing", "" },
 };
