@@ -284,11 +284,12 @@ inkan_content_disposition_get_name (const char *header)
 
   while (next_parameter (&header, &parameter, &value))
     {
-      if (value == NULL)
+      /* What libsoup has put in the place of bytes that are no UTF-8 says nothing. */
+      if (value == NULL || strstr (value, "\uFFFD") != NULL)
         ;
       else if (strcmp (parameter, "filename*") == 0 && extended == NULL)
         extended = decode_extended (value);
-      else if (strcmp (parameter, "filename") == 0 && plain == NULL)
+      else if ((strcmp (parameter, "filename") == 0 || strcmp (parameter, "name") == 0) && plain == NULL)
         plain = decode_plain (value);
       else
         take_piece (pieces, parameter, value);

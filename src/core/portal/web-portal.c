@@ -431,6 +431,8 @@ inkan_web_take_file (InkanAnswer *answer,
 
   file = g_bytes_new_from_bytes (answer->body, 0, length);
   name = inkan_content_disposition_get_name (answer->content_disposition);
+  if (name == NULL)
+    name = inkan_content_disposition_get_name (answer->content_type);
   return inkan_delivery_new (file, name, passphrase);
 }
 

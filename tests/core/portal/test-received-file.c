@@ -58,6 +58,10 @@ static const Case cases[] = {
   { "attachment; filename=\"\xE8\xA8\xBC\xE6\x98\x8E\xE6\x9B\xB8.p12\"", "証明書.p12" },
   { "attachment; filename=\"\x8F\xD8\x96\xBE\x8F\x91.p12\"", "証明書.p12" },
   { "attachment; filename=\"\xBE\xDA\xCC\xC0\xBD\xF1.p12\"", "証明書.p12" },
+  { "attachment; filename=\"\uFFFD\u0625\uFFFD.p12\"", NULL },
+  /* from the type */
+  { "application/octet-stream; name=\"taro.p12\"", "taro.p12" },
+  { "application/x-pkcs12", NULL },
   /* what keeping a name safe is not the business of */
   { "attachment; filename=\"../../.bashrc\"", "../../.bashrc" },
   { "attachment; filename=\"%00a\"", "%00a" },
