@@ -35,8 +35,15 @@ journey_new_at (SessionFlags       flags,
 {
   Journey *self = g_new0 (Journey, 1);
 
+  const char *folder = g_getenv ("INKAN_JOURNEY_FOLDER");
+
   self->session = session_new (flags);
   self->portal = session_start_other_portal (self->session, name, arguments);
+  if (folder != NULL)
+    {
+      self->pictures = g_build_filename (folder, name, (flags & SESSION_JAPANESE) != 0 ? "ja" : "en", NULL);
+      g_assert_cmpint (g_mkdir_with_parents (self->pictures, 0700), ==, 0);
+    }
   return self;
 }
 
@@ -310,7 +317,7 @@ journey_get_saved (Journey *self)
   g_assert_nonnull (dir);
   while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_assert_true (g_str_has_suffix (name, ".p12"));
+      g_assert_true (g_str_has_suffix (name, ".p12") || g_str_has_suffix (name, ".pfx"));
       g_assert_null (found);
       found = g_build_filename (desktop, name, NULL);
     }

@@ -24,7 +24,9 @@ typedef struct {
  * { "--fault", "maintenance", NULL }. Issuing takes a second. */
 Journey    *journey_new           (SessionFlags       flags,
                                    const char *const *arguments);
-/* With the portal @name of tests/portals in the practice portal's place. */
+/* With the portal @name of tests/portals in the practice portal's place. With
+ * INKAN_JOURNEY_FOLDER set, pictures of every page stay there, by portal and
+ * language. */
 Journey    *journey_new_at        (SessionFlags       flags,
                                    const char        *name,
                                    const char *const *arguments);
