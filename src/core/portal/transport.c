@@ -14,6 +14,7 @@
 #define MAX_REDIRECTS 10
 #define MAX_CHALLENGES 3 /* first one, an aged nonce, another server after a redirect */
 #define MAX_REQUESTS 20 /* in one step */
+#define MAX_INTERIM 100 /* answers of the kind "100 Continue" before the real one */
 #define PIECE_SIZE (16 * 1024)
 
 struct _InkanTransport {
@@ -47,6 +48,7 @@ typedef struct {
   GError *reason;            /* why it was cancelled, unless by the caller */
 
   guint n_redirects;
+  guint n_interim;
   guint n_challenges;
   gboolean sent;             /* something of the first request may have left */
   gboolean secured;          /* the current one's TLS handshake is over */
@@ -285,6 +287,18 @@ on_starting (SoupMessage *message,
   clear_source (&fetch->connect_limit);
   fetch->secured = TRUE;
   fetch->sent = TRUE;
+}
+
+/* libsoup reads them without ever coming back to the main loop, where the deadline is. */
+static void
+on_informational (SoupMessage *message,
+                  gpointer     data)
+{
+  Fetch *fetch = data;
+
+  if (++fetch->n_interim > MAX_INTERIM)
+    stop (fetch, INKAN_PORTAL_ERROR_UNREACHABLE, "%s: more than %d interim answers",
+          g_uri_get_host (fetch->request->uri), MAX_INTERIM);
 }
 
 static void
@@ -534,6 +548,7 @@ new_message (InkanTransport *self,
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), fetch);
   g_signal_connect (message, "starting", G_CALLBACK (on_starting), fetch);
   g_signal_connect (message, "wrote-body", G_CALLBACK (on_wrote_body), fetch);
+  g_signal_connect (message, "got-informational", G_CALLBACK (on_informational), fetch);
   return message;
 }
 
