@@ -77,41 +77,40 @@ inkan_form_tick (InkanForm  *self,
   g_hash_table_add (self->ticked, control);
 }
 
-static gboolean
-same_group (xmlNodePtr one,
-            xmlNodePtr other)
-{
-  return strcmp (inkan_control_type (other), "radio") == 0 &&
-         g_strcmp0 (inkan_node_attribute (one, "name"), inkan_node_attribute (other, "name")) == 0;
-}
-
 /* Of a group of radio buttons one is on: the one that was ticked, else the last
- * that the page ticks. */
-static gboolean
-is_checked (InkanForm  *self,
-            xmlNodePtr  control)
+ * that the page ticks. (transfer full): name -> button */
+static GHashTable *
+find_groups (InkanForm *self)
 {
-  gboolean after = FALSE;
-
-  if (g_hash_table_contains (self->ticked, control))
-    return TRUE;
-  if (inkan_node_attribute (control, "checked") == NULL)
-    return FALSE;
-  if (strcmp (inkan_control_type (control), "radio") != 0)
-    return TRUE;
+  GHashTable *groups = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < self->controls->len; i++)
     {
-      xmlNodePtr other = g_ptr_array_index (self->controls, i);
+      xmlNodePtr control = g_ptr_array_index (self->controls, i);
+      const char *name = inkan_node_attribute (control, "name");
+      xmlNodePtr before;
 
-      if (other == control)
-        after = TRUE;
-      else if (same_group (control, other) &&
-               (g_hash_table_contains (self->ticked, other) ||
-                (after && inkan_node_attribute (other, "checked") != NULL)))
-        return FALSE;
+      if (name == NULL || strcmp (inkan_control_type (control), "radio") != 0)
+        continue;
+      before = g_hash_table_lookup (groups, name);
+      if (g_hash_table_contains (self->ticked, control) ||
+          (inkan_node_attribute (control, "checked") != NULL &&
+           (before == NULL || !g_hash_table_contains (self->ticked, before))))
+        g_hash_table_insert (groups, (char *) name, control);
     }
-  return TRUE;
+  return groups;
+}
+
+static gboolean
+is_checked (InkanForm  *self,
+            GHashTable *groups,
+            xmlNodePtr  control)
+{
+  const char *name = inkan_node_attribute (control, "name");
+
+  if (strcmp (inkan_control_type (control), "radio") == 0 && name != NULL)
+    return g_hash_table_lookup (groups, name) == control;
+  return g_hash_table_contains (self->ticked, control) || inkan_node_attribute (control, "checked") != NULL;
 }
 
 static gboolean
@@ -176,6 +175,7 @@ add_image (GArray     *entries,
 static void
 add_control (InkanForm  *self,
              GArray     *entries,
+             GHashTable *groups,
              xmlNodePtr  control,
              xmlNodePtr  submitter,
              const char *charset)
@@ -192,7 +192,7 @@ add_control (InkanForm  *self,
   if (inkan_control_is_disabled (control) || is_in_datalist (control) || inkan_node_is (control, "object") ||
       strcmp (type, "reset") == 0 || strcmp (type, "button") == 0 ||
       (inkan_control_is_submit (control) && control != submitter) ||
-      ((strcmp (type, "checkbox") == 0 || strcmp (type, "radio") == 0) && !is_checked (self, control)))
+      ((strcmp (type, "checkbox") == 0 || strcmp (type, "radio") == 0) && !is_checked (self, groups, control)))
     return;
   if (strcmp (type, "image") == 0)
     {
@@ -313,12 +313,13 @@ collect (InkanForm  *self,
          const char *charset)
 {
   GArray *entries = inkan_form_entries_new ();
+  g_autoptr (GHashTable) groups = find_groups (self);
 
   for (guint i = 0; i < self->controls->len; i++)
     {
       guint first = entries->len;
 
-      add_control (self, entries, g_ptr_array_index (self->controls, i), submitter, charset);
+      add_control (self, entries, groups, g_ptr_array_index (self->controls, i), submitter, charset);
       explain_entries (self, entries, first, g_ptr_array_index (self->controls, i), submitter);
     }
   return entries;

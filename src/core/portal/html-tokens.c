@@ -6,13 +6,17 @@
 
 #include <string.h>
 
-#define MAX_ATTRIBUTES 1000 /* of one tag: libxml2 compares each with all before it */
+/* Of one tag: libxml2 compares each with all before it; and of a page: it needs
+ * some hundred bytes for each. */
+#define MAX_ATTRIBUTES 250
+#define MAX_ALL_ATTRIBUTES 200000
 
 typedef struct {
   InkanBuffer *to;
   const char *at;
   const char *end;
   InkanHtmlNesting *nesting;
+  guint n_attributes;
   gboolean too_many;
 } Tokens;
 
@@ -98,7 +102,7 @@ read_attributes (Tokens *self)
 
       while (self->at < self->end && (is_space (*self->at) || *self->at == '/'))
         self->at++;
-      self->too_many = n > MAX_ATTRIBUTES;
+      self->too_many = n > MAX_ATTRIBUTES || self->n_attributes > MAX_ALL_ATTRIBUTES;
       if (self->at >= self->end || self->too_many)
         return FALSE;
       if (*self->at == '>')
@@ -107,6 +111,7 @@ read_attributes (Tokens *self)
           return TRUE;
         }
 
+      self->n_attributes++;
       name = self->at++;
       while (self->at < self->end && !is_space (*self->at) && *self->at != '/' && *self->at != '>' && *self->at != '=')
         self->at++;
@@ -139,34 +144,44 @@ find_end (const char *at,
   return end;
 }
 
-static const char *
-find_nocase (const char *at,
-             const char *end,
-             const char *text)
+static gboolean
+is_script_tag (const char *at,
+               const char *end,
+               const char *begin)
 {
-  gsize length = strlen (text);
+  gsize length = strlen (begin);
 
-  for (; (gsize) (end - at) >= length && (at = memchr (at, *text, (gsize) (end - at))) != NULL; at++)
-    {
-      if ((gsize) (end - at) >= length && g_ascii_strncasecmp (at, text, length) == 0)
-        return at;
-    }
-  return NULL;
+  return (gsize) (end - at) > length && g_ascii_strncasecmp (at, begin, length) == 0 &&
+         (is_space (at[length]) || at[length] == '/' || at[length] == '>');
 }
 
-/* A script that writes another one, in a comment, does not end with it ("script
- * data double escaped state"). */
+/* In a script that writes another one, inside a comment, that one's end is not its
+ * own ("script data escaped state", "script data double escaped state"). */
 static const char *
 find_script_end (const char *at,
                  const char *end)
 {
-  const char *close = find_end (at, end, "script");
-  const char *comment = find_nocase (at, close, "<!--");
+  enum { PLAIN, ESCAPED, DOUBLE_ESCAPED } state = PLAIN;
 
-  if (comment == NULL || find_nocase (comment, close, "-->") != NULL || find_nocase (comment, close, "<script") == NULL ||
-      close == end)
-    return close;
-  return find_end (close + 1, end, "script");
+  for (; at < end; at++)
+    {
+      if (state == PLAIN && *at == '<' && g_str_has_prefix (at, "<!--"))
+        {
+          state = ESCAPED;
+          at++; /* its dashes may be those of the end */
+        }
+      else if (state != PLAIN && *at == '-' && g_str_has_prefix (at, "-->"))
+        state = PLAIN;
+      else if (*at == '<' && is_script_tag (at, end, "</script"))
+        {
+          if (state != DOUBLE_ESCAPED)
+            return at;
+          state = ESCAPED;
+        }
+      else if (state == ESCAPED && *at == '<' && is_script_tag (at, end, "<script"))
+        state = DOUBLE_ESCAPED;
+    }
+  return end;
 }
 
 static void
@@ -373,7 +388,7 @@ inkan_html_tokens_write (InkanBuffer *to,
                          const char  *text)
 {
   g_autoptr (InkanHtmlNesting) nesting = inkan_html_nesting_new ();
-  Tokens self = { to, text, text + strlen (text), nesting, FALSE };
+  Tokens self = { to, text, text + strlen (text), nesting, 0, FALSE };
 
   while (self.at < self.end && !self.too_many)
     {

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MAX_ELEMENTS 100000
+#define MAX_ELEMENTS 50000
 #define MAX_DEPTH 200
 
 typedef struct {

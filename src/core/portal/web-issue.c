@@ -162,11 +162,10 @@ on_poll_due (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* "5; url=/status": seconds, and where to: (nullable) */
-static void
-parse_refresh (const char  *text,
-               int         *seconds,
-               char       **address)
+void
+inkan_refresh_parse (const char  *text,
+                     int         *seconds,
+                     char       **address)
 {
   char *rest;
   double delay = g_ascii_strtod (text, &rest);
@@ -214,7 +213,7 @@ poll_later (GTask       *task,
   int seconds = -1;
 
   if (refresh != NULL)
-    parse_refresh (refresh, &seconds, &address);
+    inkan_refresh_parse (refresh, &seconds, &address);
   if (address == NULL)
     address = g_strdup (answer->location);
   uri = address != NULL ? inkan_address_resolve (answer->uri, address, "UTF-8") : g_uri_ref (answer->uri);

@@ -184,4 +184,9 @@ void        inkan_web_portal_issue_async (InkanPortal         *portal,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data);
 
+/* web-issue.c: "5; url=/status": seconds, not more than a minute, and where to: (nullable) */
+void        inkan_refresh_parse     (const char          *text,
+                                     int                 *seconds,
+                                     char               **address);
+
 G_END_DECLS
