@@ -45,21 +45,21 @@ read_request (GInputStream *input,
               GCancellable *stopped)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  gsize wanted = 0;
+  gsize head;
+  gsize got;
   char byte;
 
-  while (wanted == 0 || text->len < wanted)
+  while (!g_str_has_suffix (text->str, "\r\n\r\n"))
     {
       if (g_input_stream_read (input, &byte, 1, stopped, NULL) != 1)
         return NULL;
       g_string_append_c (text, byte);
-      if (wanted == 0 && g_str_has_suffix (text->str, "\r\n\r\n"))
-        {
-          wanted = text->len + body_length (text->str);
-          if (wanted == text->len)
-            break;
-        }
     }
+
+  head = text->len;
+  g_string_set_size (text, head + body_length (text->str));
+  if (!g_input_stream_read_all (input, text->str + head, text->len - head, &got, stopped, NULL) || got != text->len - head)
+    return NULL;
   return g_steal_pointer (&text);
 }
 
@@ -87,6 +87,25 @@ is_authorized (const char *request,
   const char *header = strcasestr (request, "\r\nAuthorization: ");
 
   return key != NULL && header != NULL && g_str_has_prefix (header + strlen ("\r\nAuthorization: "), key);
+}
+
+/* As fast as the other side takes it. */
+static void
+repeat (GOutputStream *output,
+        GBytes        *bytes)
+{
+  gsize length;
+  const char *text = g_bytes_get_data (bytes, &length);
+  const char *mark = memchr (text, '\001', length);
+  g_autoptr (GString) many = g_string_new (NULL);
+
+  g_assert (mark != NULL);
+  while (many->len < 64 * 1024)
+    g_string_append_len (many, mark + 1, text + length - mark - 1);
+  if (!g_output_stream_write_all (output, text, mark - text, NULL, NULL, NULL))
+    return;
+  while (g_output_stream_write_all (output, many->str, many->len, NULL, NULL, NULL))
+    ;
 }
 
 /* Whether the connection stays. */
@@ -126,6 +145,11 @@ answer (Server            *self,
 
   if (kind == REPLY_HANG_UP || (kind == REPLY_ONCE_KEPT && n_answered > 0))
     return FALSE;
+  if (kind == REPLY_ENDLESS)
+    {
+      repeat (output, bytes);
+      return FALSE;
+    }
   if (!g_output_stream_write_all (output, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, NULL, NULL))
     return FALSE;
   if (kind == REPLY_STALL || kind == REPLY_DRIP)

@@ -19,6 +19,7 @@ typedef enum {
   REPLY_HANG_UP, /* the request is read, and the connection closed without a word */
   REPLY_STALL,  /* the text, then nothing until the other side gives up */
   REPLY_DRIP,   /* the text, then a byte now and then until the other side gives up */
+  REPLY_ENDLESS, /* the text up to a \001, then what follows that again and again until the other side gives up */
 } ReplyKind;
 
 /* @certificate: (nullable): TLS */
