@@ -14,6 +14,7 @@
 /* The key file's name is also what makes a folder a record. */
 #define RECORD_NAME "record"
 #define DEFINITION_NAME "definition.portal"
+#define ANCHOR_NAME "anchor.pem"
 #define FILE_NAME "received.p12"
 #define LOCK_NAME "lock"
 #define GROUP "Retrieval"
@@ -343,27 +344,34 @@ inkan_record_set_received (InkanRecord *self, const char *file_name, GBytes *byt
   self->bytes = g_bytes_ref (bytes);
 }
 
-/* The copy must be of use where it lies: a trust anchor named relative to the
- * original's folder is named from the root. */
-static char *
-copy_of_definition (InkanRecord *self, gsize *length, GError **error)
+/* The copy must be of use where it lies, whatever becomes of the original: its
+ * trust anchor lies beside it. */
+static gboolean
+store_definition (InkanRecord *self, GError **error)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
   g_autofree char *anchor = NULL;
+  g_autofree char *data = NULL;
+  gsize length;
 
   if (!g_key_file_load_from_file (keys, self->definition_path,
                                   G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, error))
-    return NULL;
+    return FALSE;
 
   anchor = g_key_file_get_string (keys, "Portal", "TrustAnchor", NULL);
-  if (anchor != NULL && !g_path_is_absolute (anchor)) {
+  if (anchor != NULL) {
     g_autofree char *folder = g_path_get_dirname (self->definition_path);
-    g_autofree char *absolute = g_build_filename (folder, anchor, NULL);
+    g_autofree char *path = g_canonicalize_filename (g_strstrip (anchor), folder);
+    g_autofree char *content = NULL;
 
-    g_key_file_set_string (keys, "Portal", "TrustAnchor", absolute);
+    if (!g_file_get_contents (path, &content, &length, error)
+        || !inkan_saving_write_durably (self->path, ANCHOR_NAME, content, length, TRUE, error))
+      return FALSE;
+    g_key_file_set_string (keys, "Portal", "TrustAnchor", ANCHOR_NAME);
   }
 
-  return g_key_file_to_data (keys, length, NULL);
+  data = g_key_file_to_data (keys, &length, NULL);
+  return inkan_saving_write_durably (self->path, DEFINITION_NAME, data, length, TRUE, error);
 }
 
 static void
@@ -395,13 +403,8 @@ store (InkanRecord *self, GError **error)
   if (!take_hold (self, error))
     return FALSE;
 
-  if (!self->stored && self->definition_path != NULL) {
-    g_autofree char *definition = copy_of_definition (self, &length, error);
-
-    if (definition == NULL
-        || !inkan_saving_write_durably (self->path, DEFINITION_NAME, definition, length, TRUE, error))
-      return FALSE;
-  }
+  if (!self->stored && self->definition_path != NULL && !store_definition (self, error))
+    return FALSE;
 
   /* The file before the key file that speaks of it. */
   if (self->bytes != NULL) {

@@ -746,6 +746,47 @@ test_message (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (inkan_retrieval_get_field (fixture->retrieval, "password"), ==, "typed");
 }
 
+/* The portal is removed meanwhile, with its trust anchor: what was begun with it can be finished. */
+static void
+test_interrupted_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->home, "anchored.portal", NULL);
+  g_autofree char *anchor_path = g_build_filename (fixture->home, "cert.pem", NULL);
+  g_autofree char *text = g_strconcat (definition_text, "[Portal]\nTrustAnchor=cert.pem\n", NULL);
+  g_autofree char *pem = NULL, *kept_pem = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (InkanPortalDefinition) definition = NULL;
+  g_autoptr (InkanInterrupted) interrupted = NULL;
+  g_autoptr (InkanRetrieval) continued = NULL;
+  g_autoptr (GListModel) list = NULL;
+  g_autoptr (GError) error = NULL;
+  InkanPortalDefinition *kept;
+
+  g_assert_true (g_file_get_contents (anchor_path, &pem, NULL, NULL));
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  definition = inkan_portal_definition_load (file, &error);
+  g_assert_no_error (error);
+  g_object_unref (fixture->retrieval);
+  fixture->retrieval = inkan_retrieval_new_with_portal (definition, INKAN_PORTAL (fixture->portal));
+  go_to_agreement (fixture);
+  g_object_add_weak_pointer (G_OBJECT (fixture->retrieval), (gpointer *)&fixture->retrieval);
+  g_object_unref (fixture->retrieval);
+  while (fixture->retrieval != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_unlink (anchor_path), ==, 0);
+  list = inkan_interrupted_list ();
+  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1);
+  interrupted = g_list_model_get_item (list, 0);
+  continued = inkan_interrupted_continue (interrupted, &error);
+  g_assert_no_error (error);
+  kept = inkan_retrieval_get_definition (continued);
+  g_assert_true (g_file_load_contents (inkan_portal_definition_get_trust_anchor (kept), NULL, &kept_pem, NULL, NULL, NULL));
+  g_assert_cmpstr (kept_pem, ==, pem);
+  fixture->retrieval = g_steal_pointer (&continued);
+}
+
 #define ADD(name, function) g_test_add ("/retrieval/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -780,6 +821,7 @@ main (int argc, char **argv)
   ADD ("notices", test_notices);
   ADD ("interrupted/received", test_interrupted);
   ADD ("interrupted/agreed", test_interrupted_agreed);
+  ADD ("interrupted/removed", test_interrupted_removed);
   ADD ("fields", test_fields);
   ADD ("message", test_message);
 
