@@ -114,6 +114,57 @@ test_ejbca_ra_web (void)
   check_saved (self, "Hanako Suzuki (Sales).p12", code, 1);
 }
 
+/* HTTP Basic: no form of the portal's own; and the person chooses the passphrase
+ * of the file. */
+static void
+letswifi (SessionFlags  flags,
+          const char   *user,
+          const char   *password)
+{
+  static const char passphrase[] = "My own choice 1";
+  g_autoptr(Journey) self = begin (flags, "letswifi");
+  g_autofree char *definition = journey_get (self, "Definition");
+  g_autofree char *saved = NULL;
+  g_autofree char *name = NULL;
+  const char *arguments[] = { "--portal", definition, NULL };
+
+  journey_open_with (self, arguments);
+  journey_pass_mail (self);
+  journey_at (self, "Identity check");
+  type_key (self, user, "User");
+  robot_type (self->robot, password, "not the one");
+  robot_press (self->robot, "Send");
+  journey_expect_error (self, "Identity check", "The portal does not know these entries");
+  type_key (self, password, "Password");
+  robot_press (self->robot, "Send");
+
+  journey_at (self, "Check and agree");
+  robot_type (self->robot, "File password", passphrase);
+  robot_type (self->robot, "Repeat file password", passphrase);
+  robot_press (self->robot, "I Agree to the Terms");
+  journey_pass_notices (self);
+  journey_save (self);
+  journey_finish (self);
+
+  saved = journey_get_saved (self);
+  name = g_path_get_basename (saved);
+  g_assert_true (g_regex_match_simple ("^example\\.uni\\.[0-9]{14}\\.p12$", name, 0, 0));
+  journey_prove_issued (self, saved, passphrase);
+  g_assert_cmpuint (journey_count (self, "agreed"), ==, 1);
+}
+
+static void
+test_letswifi (void)
+{
+  letswifi (SESSION_DEFAULT, "User name", "Password");
+}
+
+static void
+test_letswifi_japanese (void)
+{
+  letswifi (SESSION_JAPANESE, "ユーザー名", "パスワード");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -122,5 +173,7 @@ main (int    argc,
   session_test_add ("/journey/portals/ejbca-public-web/english", test_ejbca_public_web);
   session_test_add ("/journey/portals/ejbca-public-web/japanese", test_ejbca_public_web_japanese);
   session_test_add ("/journey/portals/ejbca-ra-web", test_ejbca_ra_web);
+  session_test_add ("/journey/portals/letswifi/english", test_letswifi);
+  session_test_add ("/journey/portals/letswifi/japanese", test_letswifi_japanese);
   return g_test_run ();
 }
