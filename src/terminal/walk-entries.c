@@ -51,14 +51,18 @@ static void
 say_message (Walk         *self,
              InkanMessage *message)
 {
+  InkanPortalDefinition *definition = inkan_retrieval_get_definition (self->retrieval);
   g_autofree char *date = inkan_format_date (inkan_message_get_date (message), TRUE);
-  g_autoptr(GPtrArray) notes = inkan_message_notes (message, inkan_retrieval_get_definition (self->retrieval));
+  g_autofree char *claims = inkan_message_claims_text (message);
+  g_autofree char *links = inkan_message_links_text (message, definition);
+  g_autoptr(GPtrArray) notes = inkan_message_notes (message, definition);
 
   console_say (self->console, _("The e-mail that was read"));
   console_say_fact (self->console, _("Subject"), inkan_message_get_subject (message));
   console_say_fact (self->console, _("Claims to be from"), inkan_message_get_sender (message));
   console_say_fact (self->console, _("Date"), date);
-  console_say_fact (self->console, _("Its link points to"), inkan_message_get_link_host (message));
+  console_say_fact (self->console, _("Its link points to"), links);
+  console_say_fact (self->console, _("Claimed checks of the sender (Authentication-Results)"), claims);
   console_say_notes (self->console, notes);
 }
 
@@ -68,14 +72,15 @@ take_message (Walk         *self,
               InkanMessage *message)
 {
   g_autoptr(GError) error = NULL;
+  g_autofree char *taken = inkan_message_taken_text (message, inkan_retrieval_get_definition (self->retrieval));
   const InkanField *field = inkan_retrieval_find_code_field (self->retrieval);
 
   say_message (self, message);
   inkan_retrieval_take_message (self->retrieval, message);
-  if (field == NULL || inkan_retrieval_field_is_valid (self->retrieval, field->name)) {
-    console_say (self->console, _("The code was taken from the e-mail."));
+  if (taken != NULL)
+    console_say (self->console, taken);
+  if (field == NULL || inkan_retrieval_field_is_valid (self->retrieval, field->name))
     return TRUE;
-  }
   g_set_error_literal (&error, INKAN_MAIL_ERROR, INKAN_MAIL_ERROR_NO_CODE, "no certificate code in the message");
   if (self->answers != NULL && answers_get (self->answers, field->name) == NULL)
     return walk_end_with_error (self, error);

@@ -116,7 +116,7 @@ say_failure (Walk *self)
     console_say_note (self->console, again);
     /* One answer is one agreement. But an interrupted one, that was found free,
      * was another decision. */
-    if (self->answers != NULL && inkan_retrieval_get_agreement (self->retrieval) != NULL)
+    if (self->answers != NULL && self->agreed)
       return walk_end (self, ENDING_NOT_ISSUED, again->title);
   }
   if (error == NULL)
@@ -287,6 +287,8 @@ walk_agreement (Walk *self)
     return walk_end (self, ENDING_NOT_AGREED, _("Without agreeing to the terms no certificate is issued."));
   if (console_get_call (self->console) != CONSOLE_CALM)
     return walk_end_interrupted (self);
+  g_return_val_if_fail (self->answers == NULL || !self->agreed, FALSE);
+  self->agreed = TRUE;
   inkan_retrieval_go (self->retrieval, INKAN_EVENT_NEXT);
   console_say (self->console, inkan_waiting_text (INKAN_STATE_ISSUING));
   console_say (self->console, inkan_waiting_usual_text ());
@@ -325,7 +327,7 @@ show_progress (Walk   *self,
     return;
   }
   inkan_retrieval_get_progress (self->retrieval, &received, &total);
-  bytes = state == INKAN_STATE_DOWNLOAD ? inkan_format_progress (received, total) : NULL;
+  bytes = state == INKAN_STATE_DOWNLOAD || state == INKAN_STATE_NOTICE_EARLY ? inkan_format_progress (received, total) : NULL;
   text = g_strdup_printf ("%s  %s", time, bytes != NULL ? bytes : inkan_waiting_text (state));
   console_set_status (self->console, text);
 }
@@ -372,8 +374,8 @@ walk_busy (Walk *self)
   gint64 minutes = 0;
   gboolean going = TRUE;
 
-  while (inkan_retrieval_get_state (self->retrieval) == state && inkan_retrieval_get_busy (self->retrieval)
-         && (going = heed_call (self))) {
+  while (inkan_retrieval_get_state (self->retrieval) == state
+         && (inkan_retrieval_get_busy (self->retrieval) || state == INKAN_STATE_NOTICE_EARLY) && (going = heed_call (self))) {
     show_progress (self, &minutes);
     console_wait (self->console);
   }
@@ -442,14 +444,17 @@ walk_reissue (Walk *self)
 gboolean
 walk_notice (Walk *self)
 {
-  InkanState state = inkan_retrieval_get_state (self->retrieval);
+  InkanNotice notices = inkan_retrieval_get_notices (self->retrieval);
   g_autoptr(GPtrArray) notes = inkan_notice_notes (self->retrieval);
 
-  console_say_notes (self->console, notes);
+  if (notices != self->notices_said)
+    console_say_notes (self->console, notes);
+  self->notices_said = notices;
+  /* Read while the file is coming; but nobody leaves at a question before it is here. */
+  if (inkan_retrieval_get_state (self->retrieval) == INKAN_STATE_NOTICE_EARLY)
+    return walk_busy (self);
   if (!walk_ask_enter (self, inkan_step_get_action (INKAN_STEP_NOTICE)))
     return FALSE;
-  /* It may have gone on meanwhile: to the same page, with the file here. */
-  if (inkan_retrieval_get_state (self->retrieval) == state || inkan_retrieval_get_state (self->retrieval) == INKAN_STATE_NOTICE)
-    inkan_retrieval_go (self->retrieval, INKAN_EVENT_NEXT);
+  inkan_retrieval_go (self->retrieval, INKAN_EVENT_NEXT);
   return TRUE;
 }

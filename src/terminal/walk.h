@@ -25,6 +25,8 @@ typedef struct {
 
   InkanStep       step_said;       /* whose title stands there */
   gboolean        passphrase_told; /* it was handed on */
+  gboolean        agreed;          /* an agreement was sent in this walk */
+  InkanNotice     notices_said;
   gboolean        leaving_said;    /* what leaving now would cost */
   gboolean        code_asked;      /* in this visit to step 1 */
   char           *ending_text;     /* set once it has ended */
