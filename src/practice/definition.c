@@ -39,7 +39,7 @@ static const char body[] =
   "Pattern=[0-9A-Za-z]{20}\n"
   "\n"
   "[Offers]\n"
-  "Rows=//table[@id='certificates']/tbody/tr\n"
+  "Rows=//table[@id='certificates']//tr[td]\n"
   "Name=td[@class='service']\n"
   "State=td[@class='state']\n"
   "Link=td[@class='service']/a\n"
