@@ -12,6 +12,7 @@
 #define POLL_FLOOR 1     /* seconds */
 #define POLL_DEFAULT 5
 #define POLL_CEILING 60
+#define MAX_AGAIN 2      /* how often a link to the file is followed once more */
 
 /* An issue on its way. From the agreement on nothing is sent that decides
  * anything; what follows only fetches. */
@@ -23,10 +24,13 @@ typedef struct {
   gboolean sent;              /* the agreement may have reached the portal */
   SecretValue *passphrase;
   InkanRequest *next_poll;
+  GUri *file;                 /* (nullable) the link that was followed for the file */
+  guint n_again;
   InkanRequest *decision;     /* the agreement, while a nonce is renewed for it */
 } Issue;
 
 static void handle_answer (GTask *task, InkanAnswer *taken);
+static gboolean follow_again (GTask *task, InkanAnswer *answer, const GError *error);
 
 static void
 issue_free (gpointer data)
@@ -36,6 +40,7 @@ issue_free (gpointer data)
   g_clear_object (&issue->agreement);
   g_clear_pointer (&issue->passphrase, secret_value_unref);
   g_clear_pointer (&issue->next_poll, inkan_request_free);
+  g_clear_pointer (&issue->file, g_uri_unref);
   g_clear_pointer (&issue->decision, inkan_request_free);
   g_free (issue);
 }
@@ -129,7 +134,9 @@ on_answer (GObject      *object,
 
   answer = inkan_transport_fetch_finish (INKAN_TRANSPORT (object), result, &sent, &error);
   issue->sent = issue->sent || sent;
-  if (answer == NULL)
+  if (follow_again (task, answer, error))
+    g_clear_error (&error);
+  else if (answer == NULL)
     fail (task, error);
   else
     handle_answer (task, g_steal_pointer (&answer));
@@ -200,32 +207,18 @@ poll_delay (InkanAnswer *answer,
 }
 
 static void
-poll_later (GTask       *task,
-            InkanAnswer *answer,
-            const char  *refresh)
+poll_in (GTask *task,
+         int    seconds,
+         GUri  *uri,
+         GUri  *referrer)
 {
   Issue *issue = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
-  g_autofree char *address = NULL;
-  g_autoptr (GUri) uri = NULL;
-  g_autoptr (GSource) source = NULL;
   gint64 left = MAX (issue->deadline - g_get_monotonic_time (), 0) / 1000;
-  int seconds = -1;
-
-  if (refresh != NULL)
-    inkan_refresh_parse (refresh, &seconds, &address);
-  if (address == NULL)
-    address = g_strdup (answer->location);
-  uri = address != NULL ? inkan_address_resolve (answer->uri, address, "UTF-8") : g_uri_ref (answer->uri);
-  if (uri == NULL)
-    {
-      fail (task, inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "The page refreshes to no address"));
-      return;
-    }
+  g_autoptr (GSource) source = g_timeout_source_new ((guint) MIN (seconds * 1000, left));
 
   g_clear_pointer (&issue->next_poll, inkan_request_free);
-  issue->next_poll = inkan_request_new (uri, answer->uri);
-  source = g_timeout_source_new ((guint) MIN (poll_delay (answer, seconds) * 1000, left));
+  issue->next_poll = inkan_request_new (uri, referrer);
   if (cancellable != NULL)
     {
       g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
@@ -234,6 +227,45 @@ poll_later (GTask       *task,
       g_source_add_child_source (source, cancelled);
     }
   g_task_attach_source (task, source, on_poll_due);
+}
+
+static void
+poll_later (GTask       *task,
+            InkanAnswer *answer,
+            const char  *refresh)
+{
+  g_autofree char *address = NULL;
+  g_autoptr (GUri) uri = NULL;
+  int seconds = -1;
+
+  if (refresh != NULL)
+    inkan_refresh_parse (refresh, &seconds, &address);
+  if (address == NULL)
+    address = g_strdup (answer->location);
+  uri = address != NULL ? inkan_address_resolve (answer->uri, address, "UTF-8") : g_uri_ref (answer->uri);
+  if (uri == NULL)
+    fail (task, inkan_web_error (INKAN_PORTAL_ERROR_UNEXPECTED_PAGE, NULL, "The page refreshes to no address"));
+  else
+    poll_in (task, poll_delay (answer, seconds), uri, answer->uri);
+}
+
+/* A link to the file that did not lead there for the moment: the connection
+ * broke, or a server on the way has lost the one behind it. Following it decides
+ * nothing, and the page that has it may not show its passphrase again. */
+static gboolean
+follow_again (GTask        *task,
+              InkanAnswer  *answer, /* (nullable) */
+              const GError *error)
+{
+  Issue *issue = g_task_get_task_data (task);
+  gboolean busy = answer != NULL ? answer->status == 502 || answer->status == 503 || answer->status == 504
+                                 : g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_UNREACHABLE);
+
+  if (issue->file == NULL || !busy || issue->n_again == MAX_AGAIN)
+    return FALSE;
+  issue->n_again++;
+  poll_in (task, answer != NULL ? poll_delay (answer, -1) : POLL_FLOOR, issue->file, NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -360,7 +392,12 @@ handle_page (GTask        *task,
 
   request = inkan_web_next_request (self, page, &error);
   if (request != NULL)
-    fetch (task, request, INKAN_FETCH_PLAIN);
+    {
+      g_clear_pointer (&issue->file, g_uri_unref);
+      if (strcmp (request->method, "GET") == 0)
+        issue->file = g_uri_ref (request->uri);
+      fetch (task, request, INKAN_FETCH_PLAIN);
+    }
   else
     fail (task, error != NULL ? error : inkan_web_missing_error (page, "The page that came", "the file"));
 }
