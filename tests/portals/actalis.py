@@ -172,7 +172,8 @@ class Actalis(portal_server.Portal):
     def download(self):
         if self.fault('broken-download') and not self.broken:
             self.broken = True
-            return Answer('<html><body><h1>503 Service Unavailable</h1></body></html>', status=503, kind='text/html')
+            return Answer('<html><body><h1>503 Service Unavailable</h1></body></html>', status=503, kind='text/html',
+                          headers=[('Retry-After', '1')])
         return Answer(self.file, kind='application/x-pkcs12',
                       headers=[('Content-Disposition', 'attachment;filename=PFX_%s.pfx' % ADDRESS)])
 

@@ -61,11 +61,30 @@ test_wrong_code (void)
   g_assert_cmpuint (visit_count_agreements (self), ==, 0);
 }
 
+/* The page told it, then the file did not come at once: it is asked for again,
+ * the page is not. */
+static void
+test_broken_download (void)
+{
+  static const char *const arguments[] = { "--fault", "broken-download", NULL };
+  g_autoptr (Visit) self = visit_new ("actalis", arguments);
+  g_autofree char *name = NULL;
+
+  identify (self);
+  visit_go_and_expect (self, INKAN_STATE_FILE, -1);
+  assert_told (self);
+  name = visit_get_certificate (self, NULL);
+  g_assert_cmpuint (visit_count_agreements (self), ==, 1);
+  g_assert_cmpuint (portal_program_count (self->program, "passphrase told"), ==, 1);
+  g_assert_cmpuint (portal_program_count (self->program, "GET /portal/mail/pfx"), ==, 2);
+}
+
 static void
 add (void)
 {
   g_test_add_func ("/portals/actalis/good", test_good);
   g_test_add_func ("/portals/actalis/wrong-code", test_wrong_code);
+  g_test_add_func ("/portals/actalis/broken-download", test_broken_download);
 }
 
 int

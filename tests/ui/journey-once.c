@@ -84,6 +84,18 @@ actalis_to_file (Journey *self)
   journey_at (self, "Your certificate has arrived");
 }
 
+/* The person sees what the page told, once they want to. */
+static void
+see_told (Journey *self)
+{
+  g_autofree char *passphrase = journey_get (self, "Passphrase");
+  g_autofree char *shown = NULL;
+
+  robot_press (self->robot, "Show Text");
+  shown = robot_read (self->robot, "Password that the portal has shown");
+  g_assert_cmpstr (shown, ==, passphrase);
+}
+
 static void
 actalis (SessionFlags flags)
 {
@@ -91,6 +103,7 @@ actalis (SessionFlags flags)
 
   journey_open (self);
   actalis_to_file (self);
+  see_told (self);
   journey_save (self);
   journey_finish (self);
   check_saved (self, "Passphrase");
@@ -110,6 +123,27 @@ test_actalis_japanese (void)
   actalis (SESSION_JAPANESE);
 }
 
+/* The program dies with the file and the passphrase that nobody tells again. */
+static void
+test_actalis_killed (void)
+{
+  g_autoptr(Journey) self = journey_new_at (SESSION_DEFAULT, "actalis", NULL);
+
+  journey_open (self);
+  actalis_to_file (self);
+  robot_kill (self->robot);
+
+  journey_open_with (self, NULL);
+  journey_at (self, "Get your certificate");
+  robot_press (self->robot, "Continue");
+  journey_at (self, "Your certificate has arrived");
+  see_told (self);
+  journey_save (self);
+  journey_finish (self);
+  check_saved (self, "Passphrase");
+  g_assert_cmpuint (journey_count (self, "passphrase told"), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -119,5 +153,6 @@ main (int    argc,
   session_test_add ("/journey/once/upki/failed", test_upki_failed);
   session_test_add ("/journey/once/actalis/english", test_actalis);
   session_test_add ("/journey/once/actalis/japanese", test_actalis_japanese);
+  session_test_add ("/journey/once/actalis/killed", test_actalis_killed);
   return g_test_run ();
 }
