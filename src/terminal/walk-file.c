@@ -357,7 +357,7 @@ static gboolean
 ask_file_password (Walk *self)
 {
   while (inkan_retrieval_wants_passphrase (self->retrieval)) {
-    char *typed = walk_ask (self, "file-password",
+    char *typed = walk_ask (self, walk_get_passphrase_key (self),
                             /* Translators: a prompt; Enter leaves the password out. */
                             self->answers == NULL ? _("File password [Enter: later]") : _("File password"), TRUE);
 

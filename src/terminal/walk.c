@@ -215,11 +215,26 @@ check_needed (Walk       *self,
   return there;
 }
 
+const char *
+walk_get_passphrase_key (Walk *self)
+{
+  InkanPortalDefinition *definition = get_definition (self);
+  const char *field = definition != NULL ? inkan_portal_definition_get_passphrase_field (definition) : NULL;
+
+  if (self->answers != NULL && answers_get (self->answers, "file-password") == NULL && field != NULL
+      && answers_get (self->answers, field) != NULL)
+    return field;
+  return "file-password";
+}
+
 static gboolean
 check_passphrase (Walk *self)
 {
-  if (get_definition (self) == NULL)
-    return check_needed (self, "file-password");
+  gboolean received = inkan_retrieval_get_state (self->retrieval) == INKAN_STATE_FILE;
+
+  /* What was typed before an interruption is not kept; what was told may be. */
+  if (get_definition (self) == NULL || (received && inkan_retrieval_get_told_passphrase (self->retrieval) == NULL))
+    return check_needed (self, walk_get_passphrase_key (self));
   switch (inkan_portal_definition_get_passphrase_source (get_definition (self))) {
   case INKAN_PASSPHRASE_PAGE:
     if (self->passphrase_fd < 0)

@@ -53,6 +53,9 @@ char    *walk_ask             (Walk         *self,
                                const char   *key,
                                const char   *prompt,
                                gboolean      hidden);
+/* Which answer opens the file when the retrieval does not know what does:
+ * `file-password`, or the field that the definition says has it: (transfer none) */
+const char *walk_get_passphrase_key (Walk *self);
 /* A question with yes or no, of a person only. @proposed: what Enter alone
  * means. %FALSE with an ending when interrupted. */
 gboolean walk_ask_yes         (Walk         *self,

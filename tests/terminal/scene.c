@@ -222,6 +222,13 @@ scene_count_agreements (Scene *self)
   return (guint) g_ascii_strtoull (number, NULL, 10);
 }
 
+guint
+scene_count_lines (Scene      *self,
+                   const char *text)
+{
+  return portal_program_count (self->program, text);
+}
+
 void
 scene_restart_portal (Scene             *self,
                       const char *const *arguments)
@@ -256,7 +263,7 @@ scene_prove (Scene      *self,
 {
   /* The password of a practice or test portal opens nothing else. */
   g_autofree char *pass = g_strconcat ("pass:", password, NULL);
-  const char *arguments[] = { "openssl", "pkcs12", "-in", path, "-passin", pass, "-nodes", NULL };
+  const char *arguments[] = { "openssl", "pkcs12", "-in", path, "-passin", pass, "-nodes", "-legacy", NULL };
   g_autofree char *text = run (arguments);
   struct stat info;
 

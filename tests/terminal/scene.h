@@ -40,6 +40,9 @@ char  *scene_get_path       (Scene             *self,
 char  *scene_query          (Scene             *self,
                              const char        *sql); /* of the practice portal's database */
 guint  scene_count_agreements (Scene           *self); /* that have reached the practice portal */
+/* Lines of the log of a portal of tests/portals with @text in them. */
+guint  scene_count_lines    (Scene             *self,
+                             const char        *text);
 /* Ends the practice portal, and starts it again with the same data and other faults. */
 void   scene_restart_portal (Scene             *self,
                              const char *const *arguments);

@@ -325,6 +325,67 @@ test_terminated (void)
   g_assert_cmpint (tty_wait (tty), ==, 6);
 }
 
+/* What a person has left, a script may continue. */
+static void
+test_continued_by_answers (void)
+{
+  g_autoptr(Scene) scene = scene_new (NULL);
+  g_autoptr(Tty) tty = tty_new (scene, 80, 0, NULL);
+  g_autofree char *folder = scene_get_path (scene, "Desktop");
+  g_autofree char *saved = scene_get_path (scene, "Desktop/practice-class-2-standard.p12");
+  g_autofree char *wanted = g_strconcat ("saved=", saved, NULL);
+  g_autofree char *password = scene_get (scene, "Password");
+  const char *more[] = { "agree=yes", "continue=yes", "continue=yes\nfile-password=wrong", "continue=yes\nfile-password=%s" };
+  const char *endings[] = { "error=MISSING_ANSWER Your certificate has arrived", "error=MISSING_ANSWER The answer “file-password”",
+                            "error=WRONG_PASSPHRASE ", "saved=" };
+  const int statuses[] = { 2, 2, 16, 0 };
+
+  go_to_agreement (tty, scene);
+  tty_type (tty, "yes\n");
+  tty_expect (tty, "[Enter: OK] ");
+  tty_interrupt (tty);
+  g_assert_cmpint (tty_wait (tty), ==, 6);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (more); i++) {
+    g_autoptr(GString) answers = g_string_new ("[Answers]\naccept-warnings=yes\n");
+    g_autofree char *last = NULL;
+
+    g_string_append_printf (answers, "folder=%s\n%s\n", folder, more[i]);
+    g_string_replace (answers, "%s", password, 0);
+    g_assert_cmpint (scene_answer (scene, answers->str, NULL, &last, NULL, NULL), ==, statuses[i]);
+    g_assert_true (g_str_has_prefix (last, endings[i]));
+    expect_stage (scene, i + 1 < G_N_ELEMENTS (more) ? "received" : "");
+  }
+  scene_prove (scene, saved, password);
+  g_assert_cmpuint (scene_count_agreements (scene), ==, 1);
+}
+
+/* Without a portal: those that are known are listed; and practice says where its mails are. */
+static void
+test_beginnings (void)
+{
+  static const char *const practice[] = { "--practice", NULL };
+  g_autoptr(Scene) portal = scene_new (NULL);
+  g_autoptr(Scene) scene = scene_new_bare ();
+  g_autofree char *definition = scene_get (portal, "Definition");
+  g_autoptr(Tty) tty = tty_new (scene, 80, 0, NULL);
+  g_autoptr(Tty) second = NULL;
+
+  tty_answer (tty, "or the path of a portal file: ", "/nonexistent.portal");
+  tty_expect (tty, "The portal file could not be read");
+  tty_answer (tty, "or the path of a portal file: ", definition);
+  tty_expect (tty, "Certificate code: ");
+  tty_type (tty, "\004"); /* Ctrl+D */
+  g_assert_cmpint (tty_wait (tty), ==, 6);
+
+  second = tty_new (scene, 80, 0, practice);
+  tty_expect (second, "Its e-mails are in:");
+  tty_expect (second, "/inkan/practice/mail");
+  tty_expect (second, "Certificate code: ");
+  tty_interrupt (second);
+  g_assert_cmpint (tty_wait (second), ==, 6);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -337,5 +398,7 @@ main (int    argc,
   g_test_add_func ("/terminal/tty/interrupted-twice", test_interrupted_twice);
   g_test_add_func ("/terminal/tty/hang-up", test_hang_up);
   g_test_add_func ("/terminal/tty/terminated", test_terminated);
+  g_test_add_func ("/terminal/tty/continued-by-answers", test_continued_by_answers);
+  g_test_add_func ("/terminal/tty/beginnings", test_beginnings);
   return g_test_run ();
 }
