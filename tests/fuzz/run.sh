@@ -11,9 +11,14 @@ seconds=${1:-600}
 [ $# -eq 0 ] || shift
 
 install_packages $packages_build clang libclang-rt-dev
-CC=clang build build-fuzz -Db_sanitize=address,undefined -Db_lundef=false -Dc_args=-fsanitize=fuzzer-no-link
+if [ ! -f build-fuzz/build.ninja ]; then
+  CC=clang quietly configure-build-fuzz meson setup build-fuzz -Db_sanitize=address,undefined -Db_lundef=false \
+    -Dc_args=-fsanitize=fuzzer-no-link
+fi
+targets=$(ninja -C build-fuzz -t targets all | sed -n 's,^\(tests/fuzz/fuzz-[a-z]*\): .*,\1,p')
+quietly compile-build-fuzz ninja -C build-fuzz $targets
 
-[ $# -gt 0 ] || set -- $(cd build-fuzz/tests/fuzz && ls -d fuzz-* | sed -n 's/^fuzz-\([a-z]*\)$/\1/p')
+[ $# -gt 0 ] || set -- $(printf '%s\n' $targets | sed 's/.*fuzz-//')
 mkdir -p build-logs/fuzz
 export ASAN_OPTIONS=intercept_tls_get_addr=0:detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
   LSAN_OPTIONS="suppressions=$PWD/tests/support/lsan.supp:print_suppressions=0" G_DEBUG=fatal-criticals G_SLICE=always-malloc
