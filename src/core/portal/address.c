@@ -169,6 +169,19 @@ rebuild (GUri       *uri,
                       *path == '\0' && host != NULL ? "/" : path, query, g_uri_get_fragment (uri));
 }
 
+/* WHATWG URL, "forbidden domain code point": no name can hold them, only an address
+ * that wants to look like another. */
+static gboolean
+is_possible_host (const char *host)
+{
+  for (; host != NULL && *host != '\0'; host++)
+    {
+      if ((guint8) *host <= ' ' || *host == 0x7F || strchr ("#%/<>?@[\\]^|", *host) != NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GUri *
 inkan_address_resolve (GUri       *base,
                        const char *address,
@@ -177,7 +190,7 @@ inkan_address_resolve (GUri       *base,
   g_autofree char *valid = make_valid (base, address, charset);
   g_autoptr (GUri) uri = g_uri_parse_relative (base, valid, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
 
-  return uri != NULL ? rebuild (uri, g_uri_get_query (uri)) : NULL;
+  return uri != NULL && is_possible_host (g_uri_get_host (uri)) ? rebuild (uri, g_uri_get_query (uri)) : NULL;
 }
 
 GUri *
