@@ -389,6 +389,8 @@ inkan_html_decode_clipboard (const guint8 *bytes,
   g_autofree char *label = NULL;
   gsize skip;
 
+  if (length == 0)
+    return g_strdup ("");
   if (utf16 != NULL)
     return inkan_charset_decode (utf16, bytes, length);
   /* the end of a C string, which some programs count as part of it */

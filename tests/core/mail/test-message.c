@@ -118,8 +118,8 @@ test_fixtures (void)
       else
         without++;
     }
-  g_assert_cmpuint (with, >=, 36);
-  g_assert_cmpuint (without, >=, 14);
+  g_assert_cmpuint (with, >=, 60);
+  g_assert_cmpuint (without, >=, 25);
 }
 
 static void
