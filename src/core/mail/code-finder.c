@@ -21,7 +21,8 @@
   "|(?:取得|発行|受け?取り?|引き?換え?|引き?取り?)用? *" KODO \
   "|(?<![a-z])cert(?:ificate|\\.)?(?:[ \\n-]+(?:retrieval|pick-? ?up|download|enrol?lment|issuance|" \
   "activation|request|collection|access))?[ \\n-]+(?:code|pin)(?![a-z])" \
-  "|(?<![a-z])(?:enrol?lment|pick-? ?up|retrieval|collection|issuance)[ \\n-]*(?:code|pin)(?![a-z]))" \
+  "|(?<![a-z])(?:enrol?lment|pick-? ?up|retrieval|collection|issuance)[ \\n-]*(?:code|pin)(?![a-z])" \
+  "|(?<![a-z])(?:code|pin)[ \\n]+for[ \\n]+your[ \\n]+(?:(?:new|personal|digital|client)[ \\n]+)*certificate(?![a-z]))" \
   "|(?<wider>(?:認証|登録|本人確認|ダウンロード)用? *" KODO \
   "|アクセス *(?:pin|ピン)(?: *(?:" KODO "|番号))?|(?<![a-z])pin *" KODO "|認証情報パスワード" \
   "|(?:ダウンロード|受け?取り?)用? *パスワード" \
@@ -58,7 +59,7 @@ static gsize
 decoration_length (const char *p)
 {
   static const char *const decorations[] = {
-    " ", "」", "』", "】", "〕", "》", "〉", "「", "『", "【", "〔", "《", "〈", "[", "]", "<", ">",
+    " ", "」", "』", "】", "〕", "》", "〉", "「", "『", "【", "〔", "《", "〈", "≫", "≪", "»", "«", "[", "]", "<", ">",
     ")", "\"", "'", "*", "_", "`", "、", ",", "・", "~", "#",
   };
 
@@ -71,8 +72,11 @@ decoration_length (const char *p)
 static gsize
 separator_length (const char *p)
 {
-  static const char *const separators[] = { ":", "=", "→", "⇒", "➡", "…", "..", "--", "- ", "   " };
+  static const char *const separators[] = { ":", ";", "=", "→", "⇒", "➡", "…", "--", "- ", "   " };
+  gsize dots = strspn (p, ".");
 
+  if (dots > 1)
+    return dots;
   for (gsize i = 0; i < G_N_ELEMENTS (separators); i++)
     if (g_str_has_prefix (p, separators[i]))
       return strlen (separators[i]);
@@ -85,7 +89,7 @@ filler_length (const char *p)
 {
   static const char *const fillers[] = { "は", "が", "こちら", "以下", "下記", "次", "のとおり",
                                          "の通り", "です", "になります", "。" };
-  static const char *const words[] = { "is", "as follows", "shown", "given", "below" };
+  static const char *const words[] = { "is", "as follows", "shown", "given", "below", "no.", "no", "number" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fillers); i++)
     if (g_str_has_prefix (p, fillers[i]))
@@ -179,7 +183,7 @@ read_token (const char  *p,
   *end = p + n;
   while (n > 0 && strchr (".!?_~^", p[n - 1]) != NULL)
     n--;
-  if (n < 4 || n > MAX_CODE)
+  if (n < 4 || n > MAX_CODE || g_str_has_prefix (p + n, "..") || g_str_has_prefix (*end, "…"))
     return FALSE;
   memcpy (token, p, n);
   token[n] = '\0';
@@ -215,6 +219,24 @@ inkan_code_is_word_with_number (const char *token)
          && letters + digits < 10;
 }
 
+/* "CODE_HERE1": what the sender forgot to fill in */
+static gboolean
+is_placeholder (const char *token)
+{
+  gsize letters = 0, digits = 0;
+
+  if (strchr (token, '_') == NULL)
+    return FALSE;
+  for (const char *p = token; *p != '\0'; p++)
+    {
+      letters += g_ascii_isupper (*p);
+      digits += g_ascii_isdigit (*p);
+      if (g_ascii_islower (*p))
+        return FALSE;
+    }
+  return letters >= 6 && digits <= 2;
+}
+
 gboolean
 inkan_code_is_something_else (const char *token)
 {
@@ -223,7 +245,7 @@ inkan_code_is_something_else (const char *token)
   for (const char *p = token; *p != '\0'; p++)
     digits += g_ascii_isdigit (*p);
   if (g_regex_match (file_regex (), token, 0, NULL)
-      || g_regex_match (masked_regex (), token, 0, NULL))
+      || g_regex_match (masked_regex (), token, 0, NULL) || is_placeholder (token))
     return TRUE;
   /* a telephone number or a date, but not a card of four times four digits */
   if (g_regex_match (numeric_regex (), token, 0, NULL) && digits < 14)
