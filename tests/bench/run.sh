@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.."
 . src/setup.sh
 
 runs=${1:-9}
-install_packages $packages_build $packages_run $packages_test strace python3-lxml
+install_packages $packages_build $packages_run $packages_test strace python3-lxml maildir-utils
 build build
 
 root=$PWD
@@ -145,6 +145,32 @@ for name in inkan lxml; do
 done
 awk -v inkan="$(median "$scratch/forms-inkan" 1)" -v lxml="$(median "$scratch/forms-lxml" 1)" \
   'BEGIN { printf "  inkan takes %.2f of the time of lxml\n", inkan / lxml }'
+
+# once NAME COMMAND…: its wall time, ms
+once () {
+  once_name=$1
+  shift
+  begin=$(date +%s%N)
+  "$@" >"$scratch/out" 2>"$scratch/log" || {
+    cat "$scratch/log" >&2
+    return 1
+  }
+  end=$(date +%s%N)
+  echo $(((end - begin) / 1000)) >>"$scratch/$once_name"
+}
+
+echo "Reading an e-mail of 10 MiB, start of the program included; median of $runs"
+for kind in file text; do
+  python3 tests/bench/read-mail.py --make $kind "$scratch/$kind.eml"
+  for number in $(seq "$runs"); do
+    once "core-$kind" "$bench/read-mail" "$scratch/$kind.eml"
+    once "mu-$kind" mu view "$scratch/$kind.eml"
+    once "python-$kind" python3 tests/bench/read-mail.py "$scratch/$kind.eml"
+  done
+  for name in core mu python; do
+    printf '  %-14s %-6s %6.0f ms\n' "$name" "$kind" "$(median "$scratch/$name-$kind" 1 | awk '{ print $1 / 1000 }')"
+  done
+done
 
 # The main loop does nothing else between the return of one poll() and the call
 # of the next: that time is how long the window could not answer. The kernel
