@@ -294,7 +294,10 @@ say_title (Walk *self)
     title = g_strdup_printf (_("%s: %s"), number, inkan_step_get_title (step));
   }
   console_say_title (self->console, title != NULL ? title : inkan_step_get_title (step));
-  if (inkan_step_get_description (step) != NULL && (step != INKAN_STEP_CHOICE || inkan_retrieval_get_offers (self->retrieval) != NULL))
+  if ((step == INKAN_STEP_MAIL && inkan_retrieval_find_code_field (self->retrieval) == NULL)
+      || (step == INKAN_STEP_CHOICE && inkan_retrieval_get_offers (self->retrieval) == NULL))
+    return; /* there is nothing to type, or to choose from */
+  if (inkan_step_get_description (step) != NULL)
     console_say (self->console, inkan_step_get_description (step));
 }
 

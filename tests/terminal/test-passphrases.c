@@ -85,6 +85,7 @@ test_chosen (void)
 {
   g_autoptr(Scene) self = scene_new_at ("letswifi", NULL);
   g_autofree char *without = make_answers (self, chosen_keys, NULL);
+  g_autofree char *weak = make_answers (self, chosen_keys, "file-password=short");
   g_autofree char *answers = make_answers (self, chosen_keys, "file-password=chosen \\\\ beforehand");
   g_autofree char *saved = scene_get_path (self, "Desktop/file.p12");
   g_autofree char *last = NULL;
@@ -92,6 +93,9 @@ test_chosen (void)
 
   g_assert_cmpint (scene_answer (self, without, NULL, &last, NULL, NULL), ==, 2);
   g_assert_cmpstr (last, ==, "error=MISSING_ANSWER The answer “file-password” is missing.");
+  g_clear_pointer (&last, g_free);
+  g_assert_cmpint (scene_answer (self, weak, NULL, &last, NULL, NULL), ==, 3);
+  g_assert_true (g_str_has_prefix (last, "error=WRONG_ANSWER Take at least 8 characters"));
   g_clear_pointer (&last, g_free);
   g_assert_cmpint (scene_answer (self, answers, NULL, &last, &output, NULL), ==, 0);
   g_assert_null (strstr (output, "beforehand"));
@@ -113,6 +117,8 @@ test_chosen_twice (void)
   tty_type (tty, password);
   tty_type (tty, "\n");
   tty_answer (tty, "[Enter: Send] ", "");
+  tty_answer (tty, "File password: ", "short");
+  tty_expect (tty, "Take at least 8 characters");
   for (int i = 0; i < 2; i++) {
     tty_expect (tty, "File password: ");
     g_assert_false (tty_get_echo (tty));

@@ -3,6 +3,9 @@
 
 #include <adwaita.h>
 
+#define FACTS_MIN_HEIGHT 120 /* px */
+#define REST_HEIGHT 340      /* px: heading, body and buttons above each other */
+
 /* AdwMessageDialog, because AdwAlertDialog came with libadwaita 1.5. */
 
 static gboolean
@@ -41,6 +44,23 @@ name_buttons (GtkWidget *widget)
     name_buttons (child);
 }
 
+/* Questions with many facts must not grow out of a small screen, where nobody
+ * could press their buttons: the facts scroll. */
+static GtkWidget *
+fit (GtkWidget *facts,
+     GtkWindow *parent)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), facts);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller),
+                                              MAX (FACTS_MIN_HEIGHT,
+                                                   gtk_widget_get_height (GTK_WIDGET (parent)) - REST_HEIGHT));
+  return scroller;
+}
+
 void
 inkan_alert_ask_async (GtkWindow           *parent,
                        const char          *heading,
@@ -70,7 +90,7 @@ inkan_alert_ask_about_async (GtkWindow           *parent,
 
   g_task_set_source_tag (task, inkan_alert_ask_about_async);
   if (facts != NULL)
-    adw_message_dialog_set_extra_child (dialog, facts);
+    adw_message_dialog_set_extra_child (dialog, fit (facts, parent));
   adw_message_dialog_add_response (dialog, "stay", stay_label);
   adw_message_dialog_add_response (dialog, "go", go_label);
   if (destructive)

@@ -438,6 +438,12 @@ inkan_mail_page_constructed (GObject *object)
     g_signal_connect_object (gtk_editable_get_delegate (row), "paste-clipboard", G_CALLBACK (on_entry_paste), self, 0);
   } else {
     gtk_widget_set_visible (GTK_WIDGET (self->code_bin), FALSE);
+    g_object_set (self,
+                  "description", _("This portal asks for no code. If an e-mail with a link to it came, open that "
+                                   "e-mail here; otherwise just go on."),
+                  "help", _("Some portals send a link that carries what you would have to type. Opening the e-mail "
+                            "here fills that in. Without it, type your entries on the next page."),
+                  NULL);
   }
   g_signal_connect_object (retrieval, "notify::message", G_CALLBACK (on_message_changed), self, G_CONNECT_SWAPPED);
   add_drop_target (self);

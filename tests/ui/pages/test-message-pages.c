@@ -76,6 +76,18 @@ test_clipboard_html (void)
   g_assert_true (says (f, "Taken from the e-mail: E-mail address, Certificate code."));
 }
 
+/* A portal that asks for no code has nothing to type into on page 1, nor a sentence that says so. */
+static void
+test_no_code (void)
+{
+  g_autoptr (Fixture) f = fixture_new ("[Identity]\nFields=user;password\n");
+
+  fixture_show (f, INKAN_TYPE_MAIL_PAGE);
+  g_assert_true (inkan_page_get_complete (f->page));
+  g_assert_true (says (f, "asks for no code"));
+  g_assert_false (says (f, "Type the certificate code"));
+}
+
 /* HTML alone, without a word of plain text. */
 static void
 test_clipboard_html_only (void)
@@ -102,21 +114,27 @@ test_clipboard_whole (void)
   g_assert_true (says (f, "ca@portal.example"));
 }
 
-/* HTML of something else is not offered, and not read a second time. */
+/* HTML of something else is not offered, and not read a second time. While the
+ * page reads the clipboard it holds on to itself. */
 static void
 test_clipboard_html_without_code (void)
 {
   g_autoptr (Fixture) f = fixture_new (NULL);
+  guint n_holders;
 
+  gdk_clipboard_set_content (get_clipboard (), NULL);
+  fixture_show (f, INKAN_TYPE_MAIL_PAGE);
+  n_holders = G_OBJECT (f->page)->ref_count;
   copy ("text/html", "<p>See you <b>tomorrow</b></p><p>Order 20261124-000042</p>", "text/plain",
         "See you tomorrow\nOrder 20261124-000042\n", NULL);
-  fixture_show (f, INKAN_TYPE_MAIL_PAGE);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  inkan_page_shown (f->page);
+  g_assert_cmpuint (G_OBJECT (f->page)->ref_count, >, n_holders);
+  AWAIT (G_OBJECT (f->page)->ref_count == n_holders);
+  g_assert_null (find_offer (f));
+
   copy ("text/html", HTML, NULL);
   inkan_page_shown (f->page);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  g_assert_cmpuint (G_OBJECT (f->page)->ref_count, ==, n_holders);
   g_assert_null (find_offer (f));
 }
 
@@ -376,6 +394,7 @@ main (int   argc,
   g_test_add_func ("/ui/message/link/fills", test_link_fills);
   g_test_add_func ("/ui/message/link/stranger", test_link_of_stranger);
   g_test_add_func ("/ui/message/claims", test_claims);
+  g_test_add_func ("/ui/message/no-code", test_no_code);
 
   return g_test_run ();
 }
