@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define TEXT_MAX_CHARS 80
+#define TEXT_MAX_CHARS 160
 
 struct _InkanExplanation {
   GPtrArray *decisions; /* of InkanDecision */

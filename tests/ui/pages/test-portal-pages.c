@@ -233,6 +233,37 @@ test_agreement_password (void)
   fixture_await_state (f, INKAN_STATE_REISSUE);
 }
 
+/* Read for so long that the portal is asked again first: what is no longer the same
+ * has to be agreed to anew; what is the same goes out, once. */
+static void
+test_agreement_renewed (void)
+{
+  g_autoptr (Fixture) f = fixture_new (NULL);
+
+  fixture_go_agreement (f);
+  fixture_show (f, INKAN_TYPE_AGREEMENT_PAGE);
+  g_object_set (f->retrieval, "review-lifetime", 0, NULL);
+  inkan_page_primary (f->page);
+  fixture_await_state (f, INKAN_STATE_RENEWING);
+  scripted_portal_await (f->portal, "review");
+  g_assert_true (says (f, "Your agreement has not been sent yet"));
+  g_assert_false (inkan_page_get_complete (f->page));
+  scripted_portal_answer_other_agreement (f->portal);
+  fixture_await_state (f, INKAN_STATE_AGREEMENT);
+  g_assert_true (says (f, "Please read this page again"));
+  g_assert_cmpuint (scripted_portal_count (f->portal, "issue"), ==, 0);
+
+  g_assert_true (inkan_page_get_complete (f->page));
+  inkan_page_primary (f->page);
+  scripted_portal_await (f->portal, "review");
+  scripted_portal_answer_other_agreement (f->portal);
+  scripted_portal_await (f->portal, "issue");
+  g_assert_true (says (f, "Your agreement has been sent"));
+  g_assert_cmpuint (scripted_portal_count (f->portal, "issue"), ==, 1);
+  scripted_portal_answer_error (f->portal, INKAN_PORTAL_ERROR_REISSUE_NEEDED, TRUE);
+  fixture_await_state (f, INKAN_STATE_REISSUE);
+}
+
 static void
 test_agreement_unknown (void)
 {
@@ -387,6 +418,7 @@ main (int   argc,
   g_test_add_func ("/ui/agreement-page/once", test_agreement_once);
   g_test_add_func ("/ui/agreement-page/password", test_agreement_password);
   g_test_add_func ("/ui/agreement-page/unknown", test_agreement_unknown);
+  g_test_add_func ("/ui/agreement-page/renewed", test_agreement_renewed);
   g_test_add_func ("/ui/waiting-view/format", test_waiting_format);
   g_test_add_func ("/ui/waiting-view/spoken", test_waiting_spoken);
   g_test_add_func ("/ui/notice-page", test_notice);
