@@ -4,7 +4,7 @@
 #include <adwaita.h>
 
 #define FACTS_MIN_HEIGHT 120 /* px */
-#define REST_HEIGHT 340      /* px: heading, body and buttons above each other */
+#define REST_HEIGHT 370      /* px: heading, body and buttons above each other */
 
 /* AdwMessageDialog, because AdwAlertDialog came with libadwaita 1.5. */
 
@@ -51,13 +51,15 @@ fit (GtkWidget *facts,
      GtkWindow *parent)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  int height = gtk_widget_get_height (GTK_WIDGET (parent));
 
+  if (height == 0) /* it is only about to be shown */
+    g_object_get (parent, "default-height", &height, NULL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), facts);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller),
-                                              MAX (FACTS_MIN_HEIGHT,
-                                                   gtk_widget_get_height (GTK_WIDGET (parent)) - REST_HEIGHT));
+                                              MAX (FACTS_MIN_HEIGHT, height - REST_HEIGHT));
   return scroller;
 }
 

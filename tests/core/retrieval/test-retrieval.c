@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 
+#include "find-interrupted.h"
 #include "support/scripted-portal.h"
 
 /* The retrieval with a portal that answers as the test says. The passphrase of
@@ -638,9 +639,7 @@ test_interrupted (Fixture *fixture, gconstpointer data)
   while (fixture->retrieval != NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  list = inkan_interrupted_list ();
-  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1);
-  interrupted = g_list_model_get_item (list, 0);
+  interrupted = find_interrupted ();
   g_assert_cmpint (inkan_interrupted_get_kind (interrupted), ==, INKAN_INTERRUPTED_RECEIVED);
   g_assert_cmpstr (inkan_interrupted_get_portal_name (interrupted), ==, "Scripted");
   continued = inkan_interrupted_continue (interrupted, &error);
@@ -758,7 +757,6 @@ test_interrupted_removed (Fixture *fixture, gconstpointer data)
   g_autoptr (InkanPortalDefinition) definition = NULL;
   g_autoptr (InkanInterrupted) interrupted = NULL;
   g_autoptr (InkanRetrieval) continued = NULL;
-  g_autoptr (GListModel) list = NULL;
   g_autoptr (GError) error = NULL;
   InkanPortalDefinition *kept;
 
@@ -776,9 +774,7 @@ test_interrupted_removed (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_unlink (anchor_path), ==, 0);
-  list = inkan_interrupted_list ();
-  g_assert_cmpuint (g_list_model_get_n_items (list), ==, 1);
-  interrupted = g_list_model_get_item (list, 0);
+  interrupted = find_interrupted ();
   continued = inkan_interrupted_continue (interrupted, &error);
   g_assert_no_error (error);
   kept = inkan_retrieval_get_definition (continued);

@@ -3,6 +3,7 @@
 
 #include <glib/gstdio.h>
 
+#include "find-interrupted.h"
 #include "support/scripted-portal.h"
 
 /* A passphrase that the portal's page tells once: it outlives an answer that was
@@ -242,19 +243,6 @@ dismiss_notices (Fixture *fixture)
       go_next (fixture);
     else
       g_main_context_iteration (NULL, TRUE);
-  }
-}
-
-/* A thread that has written the record may hold it a moment longer than we do. */
-static InkanInterrupted *
-find_interrupted (void)
-{
-  for (;;) {
-    g_autoptr (GListModel) list = inkan_interrupted_list ();
-
-    if (g_list_model_get_n_items (list) == 1)
-      return g_list_model_get_item (list, 0);
-    g_thread_yield ();
   }
 }
 
