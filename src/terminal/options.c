@@ -28,9 +28,10 @@ static const GOptionEntry options[] = {
 static char **
 find_pages (char **arguments)
 {
+  g_autofree char *first = NULL;
   char **pages = NULL;
   const GOptionEntry entries[] = {
-    { "explain-portal", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &(char *) { NULL }, NULL, NULL },
+    { "explain-portal", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &first, NULL, NULL },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &pages, NULL, NULL },
     { NULL }
   };
