@@ -190,7 +190,12 @@ inkan_address_resolve (GUri       *base,
   g_autofree char *valid = make_valid (base, address, charset);
   g_autoptr (GUri) uri = g_uri_parse_relative (base, valid, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED, NULL);
 
-  return uri != NULL && is_possible_host (g_uri_get_host (uri)) ? rebuild (uri, g_uri_get_query (uri)) : NULL;
+  if (uri == NULL || !is_possible_host (g_uri_get_host (uri)))
+    return NULL;
+  /* GLib ends a host at a semicolon as well, and takes the rest for a path. */
+  if (g_uri_get_host (uri) != NULL && *g_uri_get_path (uri) == ';')
+    return NULL;
+  return rebuild (uri, g_uri_get_query (uri));
 }
 
 GUri *
