@@ -36,6 +36,9 @@ is_http (GUri *uri)
   if ((!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http")) || host == NULL
       || *host == '\0')
     return FALSE;
+  /* GLib ends a host at a semicolon as well, browsers do not: it would be another. */
+  if (*g_uri_get_path (uri) == ';')
+    return FALSE;
   for (const char *p = host; *p != '\0'; p++)
     if (!g_ascii_isalnum (*p) && (guint8) *p < 0x80 && strchr (".-_:", *p) == NULL)
       return FALSE;

@@ -123,7 +123,8 @@ test_all_links (void)
 
   message = inkan_message_new_from_text ("https://two.example/help\n" CODE
                                          "Download: https://two.example/download\n"
-                                         "<https://two.example/download>, ftp://two.example/\n", NULL, NULL);
+                                         "<https://two.example/download>, ftp://two.example/\n"
+                                         "https://two.example;.evil.example/download\n", NULL, NULL);
   links = inkan_message_get_links (message);
   g_assert_cmpuint (links->len, ==, 2);
   g_assert_cmpstr (((InkanMailLink *) links->pdata[0])->uri, ==, "https://two.example/download");
