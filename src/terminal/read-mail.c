@@ -202,8 +202,8 @@ print_error (const char   *path,
              const GError *error)
 {
   g_autofree char *title = NULL;
-  g_autofree char *text = inkan_error_text (error, NULL, &title);
 
+  g_free (inkan_error_text (error, NULL, &title));
   if (error->domain == INKAN_MAIL_ERROR)
     g_printerr ("%s: %s\n", path, title);
   else

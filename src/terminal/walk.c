@@ -58,10 +58,10 @@ walk_end_with_error (Walk         *self,
                      const GError *error)
 {
   g_autofree char *title = NULL;
-  g_autofree char *text = inkan_error_text (error, get_definition (self), &title);
   const char *code;
   int status;
 
+  g_free (inkan_error_text (error, get_definition (self), &title));
   walk_say_error (self, error);
   ending_of_error (error, &code, &status);
   return end (self, code, status, title);

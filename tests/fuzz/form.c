@@ -79,6 +79,7 @@ look_for_everything (InkanWebPage *page)
   g_autoptr (InkanForm) agreement = inkan_find_agreement (page, &button);
   xmlNodePtr terms = inkan_find_terms (page);
 
+  g_assert_true (fields == NULL || g_utf8_validate (fields, -1, NULL));
   g_assert_true ((agreement == NULL) == (button == NULL));
   for (guint i = 0; i < rows->len; i++) {
     g_autofree char *text = inkan_node_text (g_ptr_array_index (rows, i), FALSE);
@@ -102,6 +103,7 @@ evaluate (InkanWebPage *page)
     g_autoptr (GPtrArray) nodes = inkan_web_page_select (page, expressions[i], NULL);
     g_autofree char *text = inkan_web_page_read (page, expressions[i], NULL, i % 2 == 0);
 
+    g_assert_nonnull (nodes);
     inkan_web_page_holds (page, expressions[i], NULL);
     g_assert_true (text == NULL || g_utf8_validate (text, -1, NULL));
   }
@@ -126,6 +128,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
     const char *address = inkan_node_attribute (node, "href");
     g_autoptr (GUri) to = address != NULL ? inkan_web_page_resolve (page, address) : NULL;
 
+    g_assert_true (to == NULL || g_uri_get_scheme (to) != NULL);
     if (inkan_node_is (node, "form") && !inkan_node_is_inert (node))
       fill_and_submit (page, node);
   }

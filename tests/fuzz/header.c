@@ -35,6 +35,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_autofree char *address = NULL;
   int seconds = -1;
 
+  g_assert_true (retry_after == NULL || g_date_time_get_year (retry_after) > 0);
   g_assert_true (name == NULL || (*name != '\0' && g_utf8_validate (name, -1, NULL)));
   inkan_refresh_parse (text, &seconds, &address);
   g_assert_cmpint (seconds, >=, 0);

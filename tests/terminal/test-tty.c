@@ -333,7 +333,6 @@ test_continued_by_answers (void)
   g_autoptr(Tty) tty = tty_new (scene, 80, 0, NULL);
   g_autofree char *folder = scene_get_path (scene, "Desktop");
   g_autofree char *saved = scene_get_path (scene, "Desktop/practice-class-2-standard.p12");
-  g_autofree char *wanted = g_strconcat ("saved=", saved, NULL);
   g_autofree char *password = scene_get (scene, "Password");
   const char *more[] = { "agree=yes", "continue=yes", "continue=yes\nfile-password=wrong", "continue=yes\nfile-password=%s" };
   const char *endings[] = { "error=MISSING_ANSWER Your certificate has arrived", "error=MISSING_ANSWER The answer “file-password”",

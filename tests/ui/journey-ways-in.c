@@ -76,7 +76,6 @@ test_portal_file (void)
   g_autoptr(Journey) self = journey_new_bare (SESSION_DEFAULT);
   g_autofree char *first_print = NULL, *second_print = NULL;
   g_autofree char *first_anchor = make_anchor (self, "first/ca.pem", &first_print);
-  g_autofree char *second_anchor = make_anchor (self, "second/ca.pem", &second_print);
   g_autofree char *first = write_file (self, "first/a.portal", PORTAL ("Example CA", "portal.example",
                                                                        "Hosts=files.example\nTrustAnchor=ca.pem\n"));
   g_autofree char *same = write_file (self, "first/b.portal", PORTAL ("Example CA", "portal.example",
@@ -85,6 +84,7 @@ test_portal_file (void)
                                                                          "TrustAnchor=ca.pem\n"));
   const char *arguments[] = { first, NULL };
 
+  g_free (make_anchor (self, "second/ca.pem", &second_print));
   journey_open_with (self, arguments);
   robot_thing_free (robot_wait_for (self->robot, ATSPI_ROLE_LABEL, "Add this portal?"));
   expect (self, "Example CA");
@@ -138,11 +138,11 @@ test_remove (void)
   g_autoptr(Journey) self = journey_new_bare (SESSION_DEFAULT);
   g_autofree char *own = write_file (self, "home/.local/share/inkan/portals/example-ca.portal",
                                      PORTAL ("Example CA", "portal.example", ""));
-  g_autofree char *system = write_file (self, "system/inkan/portals/other.portal",
-                                        "[Portal]\nId=other\nName=Everybody's CA\nOrigin=https://o.example\nStart=/\n");
   g_autofree char *data_dirs = NULL;
   g_autofree char *system_folder = session_get_path (self->session, "system");
 
+  g_free (write_file (self, "system/inkan/portals/other.portal",
+                      "[Portal]\nId=other\nName=Everybody's CA\nOrigin=https://o.example\nStart=/\n"));
   data_dirs = g_strdup_printf ("%s:%s", system_folder, g_getenv ("XDG_DATA_DIRS") != NULL ? g_getenv ("XDG_DATA_DIRS")
                                                                                           : "/usr/local/share:/usr/share");
   session_set_variable (self->session, "XDG_DATA_DIRS", data_dirs);
@@ -236,8 +236,8 @@ test_own_file (void)
 {
   g_autoptr(Journey) self = journey_new_bare (SESSION_DEFAULT);
   g_autofree char *file = make_certificate (self, "home/Downloads/mine.p12");
-  g_autofree char *folders = write_file (self, "home/.config/user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n");
 
+  g_free (write_file (self, "home/.config/user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n"));
   journey_open_with (self, NULL);
   journey_at (self, "Get your certificate");
   robot_focus (self->robot, ATSPI_ROLE_LIST_ITEM, "I already have the file");
@@ -330,10 +330,10 @@ install_browser (Journey *self)
   g_autofree char *program = write_file (self, "browser", script);
   g_autofree char *entry = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Browser\nExec=%s %%u\n"
                                             "MimeType=x-scheme-handler/http;\n", program);
-  g_autofree char *desktop = write_file (self, "home/.local/share/applications/browser.desktop", entry);
-  g_autofree char *defaults = write_file (self, "home/.config/mimeapps.list",
-                                          "[Default Applications]\nx-scheme-handler/http=browser.desktop\n");
 
+  g_free (write_file (self, "home/.local/share/applications/browser.desktop", entry));
+  g_free (write_file (self, "home/.config/mimeapps.list",
+                      "[Default Applications]\nx-scheme-handler/http=browser.desktop\n"));
   g_assert_cmpint (g_chmod (program, 0700), ==, 0);
   return opened;
 }
@@ -345,17 +345,17 @@ test_needs_script (void)
 {
   g_autoptr(Journey) self = journey_new_bare (SESSION_DEFAULT);
   guint16 port;
-  g_autoptr(GSocketService) service = serve_scripts (&port);
+  GSocketService *service = serve_scripts (&port);
   g_autofree char *text = g_strdup_printf ("[Portal]\nId=scripts\nName=Script portal\nOrigin=http://127.0.0.1:%u\n"
                                            "Start=/start\n[Identity]\nFields=code\n", port);
   g_autofree char *definition = write_file (self, "scripts.portal", text);
   g_autofree char *file = make_certificate (self, "home/Downloads/mine.p12");
-  g_autofree char *folders = write_file (self, "home/.config/user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n");
   g_autofree char *opened = install_browser (self);
   g_autofree char *address = NULL, *expected = NULL;
   const char *arguments[] = { "--portal", definition, NULL };
   gint64 deadline = g_get_monotonic_time () + session_patience ();
 
+  g_free (write_file (self, "home/.config/user-dirs.dirs", "XDG_DOWNLOAD_DIR=\"$HOME/Downloads\"\n"));
   journey_open_with (self, arguments);
   journey_at (self, "The e-mail you received");
   robot_type (self->robot, "Certificate code", "999888Ki3pCEdGtVeHXM");
@@ -375,6 +375,7 @@ test_needs_script (void)
   robot_open_first_file (self->robot, "Open Certificate File");
   finish_own_file (self);
   assert_saved (self, file);
+  g_object_unref (service);
 }
 
 /* Something else that is called so: what it is instead. */

@@ -77,11 +77,12 @@ inkan_retrieval_recall_told (InkanRetrieval *self)
 static void
 forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (InkanRecord) record = user_data; /* its folder's name, and the program, are needed until now */
+  InkanRecord *record = user_data; /* its folder's name, and the program, are needed until now */
   g_autoptr (GError) error = NULL;
 
   if (!inkan_keyring_forget_finish (result, &error))
     g_debug ("Not forgotten by the keyring: %s", error->message);
+  g_object_unref (record);
 }
 
 /* Takes the record off the disk, and out of the keyring what belongs to it. */

@@ -168,6 +168,7 @@ test_answers (void)
   g_autoptr (InkanExplanation) of_file = inkan_explainer_read_answer (explainer, file, NULL);
 
   g_assert_true (inkan_explanation_holds (again, INKAN_REASON_ASKS_AGAIN));
+  assert_no_secret (first);
   assert_no_secret (again);
 
   assert_no_secret (of_list);

@@ -27,6 +27,8 @@ parameter_of (const char *header,
   return g_strdup (g_hash_table_lookup (parameters, name));
 }
 
+static char *digest (GChecksumType type, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
 static char *
 digest (GChecksumType  type,
         const char    *format,
