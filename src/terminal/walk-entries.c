@@ -197,8 +197,10 @@ walk_mail (Walk *self)
   if (message != NULL && !(there = take_message (self, message)) && self->ending_code != NULL)
     return FALSE;
   if (field != NULL && !there) {
-    if (inkan_step_get_help (INKAN_STEP_MAIL) != NULL && self->answers == NULL)
+    if (self->answers == NULL) {
       console_say (self->console, inkan_step_get_help (INKAN_STEP_MAIL));
+      console_say (self->console, _("The path of the file with the e-mail will do as well."));
+    }
     if (!ask_field (self, field, TRUE))
       return FALSE;
     self->code_asked = TRUE;

@@ -47,12 +47,14 @@ name_buttons (GtkWidget *widget)
 /* Questions with many facts must not grow out of a small screen, where nobody
  * could press their buttons: the facts scroll. */
 static GtkWidget *
-fit (GtkWidget *facts,
-     GtkWindow *parent)
+fit (GtkWidget  *facts,
+     GtkWindow  *parent,
+     const char *heading)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
   int height = gtk_widget_get_height (GTK_WIDGET (parent));
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
   if (height == 0) /* it is only about to be shown */
     g_object_get (parent, "default-height", &height, NULL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), facts);
@@ -92,7 +94,7 @@ inkan_alert_ask_about_async (GtkWindow           *parent,
 
   g_task_set_source_tag (task, inkan_alert_ask_about_async);
   if (facts != NULL)
-    adw_message_dialog_set_extra_child (dialog, fit (facts, parent));
+    adw_message_dialog_set_extra_child (dialog, fit (facts, parent, heading));
   adw_message_dialog_add_response (dialog, "stay", stay_label);
   adw_message_dialog_add_response (dialog, "go", go_label);
   if (destructive)
