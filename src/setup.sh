@@ -11,7 +11,8 @@ packages_run='glib-networking ca-certificates gsettings-desktop-schemas
   shared-mime-info hicolor-icon-theme adwaita-icon-theme librsvg2-common
   fonts-cantarell fonts-noto-cjk dbus'
 packages_test='libatspi2.0-dev at-spi2-core libxtst-dev xvfb xauth imagemagick
-  gnome-keyring locales man-db curl openssl python3 sqlite3 tidy'
+  gnome-keyring locales man-db curl openssl python3 sqlite3 tidy
+  libnss3-tools gnutls-bin valgrind'
 
 say () { printf '%s\n' "$*" >&2; }
 
