@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "../core/base/text.h"
+#include "certificate-error-text.h"
 
 #define ANY_CODE (-1)
 
@@ -145,50 +146,6 @@ static const Row table[] = {
        "certificate, or type the certificate code yourself."),
     NULL },
 
-  /* The certificate */
-  { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_NOT_PKCS12,
-    N_("This is not a certificate file"),
-    N_("The file that belongs to a certificate holds its private key too; its name ends in “.p12” or “.pfx”. If it "
-       "was the portal that sent this one, tell the help desk."),
-    NULL },
-  { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_DAMAGED,
-    N_("The certificate file is damaged"),
-    N_("Part of the file is missing or has been changed. If you have it in another place too, take that one. If "
-       "you have not, and the portal no longer offers this certificate, apply for reissue."),
-    NULL },
-  { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE,
-    N_("This password does not open the file"),
-    N_("The file itself is fine. Look for capital letters and blanks, and try again; often it is the "
-       "password that you chose when you applied. You can try as often as you like."),
-    NULL },
-  { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
-    N_("The file is locked in a way that is not known here"),
-    N_("Nothing is lost, and other programs may be able to open it, but it cannot be checked here. Send the "
-       "technical details to the help desk."),
-    NULL },
-  { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_TOO_EXPENSIVE,
-    N_("The file would take far too long to open"),
-    N_("It asks for more computing than any honest file does, so it was left alone. Tell the help desk."),
-    NULL },
-  { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_NO_KEY,
-    N_("The private key is missing"),
-    N_("There is a certificate in the file, but not the key that makes it yours, so it cannot be used. "
-       "Tell the help desk, or apply for reissue."),
-    NULL },
-  { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE,
-    N_("The certificate is missing"),
-    N_("There is a key in the file, but no certificate. Tell the help desk, or apply for reissue."),
-    NULL },
-  { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_MISMATCH,
-    N_("Key and certificate do not belong together"),
-    N_("The key in the file fits none of its certificates, so it cannot be used. Tell the help desk, or "
-       "apply for reissue."),
-    NULL },
-  { inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_TOO_LARGE,
-    N_("The file is too large for a certificate"),
-    N_("A certificate file is a few kilobytes. If it was the portal that sent this one, tell the help desk."),
-    NULL },
-
   /* A portal's description */
   { inkan_definition_error_quark, INKAN_DEFINITION_ERROR_READ,
     N_("The portal file could not be read"),
@@ -295,24 +252,6 @@ find_row (const GError *error)
   return &fallback;
 }
 
-/* What a file is that was taken for a certificate file, and what to do with it. */
-static const char *const other_files[] = {
-  [INKAN_OTHER_FILE_UNKNOWN] = NULL,
-  [INKAN_OTHER_FILE_PEM]
-  = N_("This one is text in PEM form. Ask for the certificate and its key together, as one “.p12” file."),
-  [INKAN_OTHER_FILE_ARCHIVE] = N_("This one is an archive, or compressed. Unpack it, and look in it for the right file."),
-  [INKAN_OTHER_FILE_JAVA]
-  = N_("This one is a key store of Java's own kind. Java's keytool can make a “.p12” file of it."),
-  [INKAN_OTHER_FILE_DOCUMENT] = N_("This one is a PDF document."),
-  [INKAN_OTHER_FILE_MARKUP] = N_("This one is a web page. Perhaps it was saved in place of the file: open it and read "
-                                 "what it says."),
-  [INKAN_OTHER_FILE_BASE64]
-  = N_("This one is text that stands for another file (base64). Save the attachment itself, not its text."),
-  [INKAN_OTHER_FILE_CERTIFICATE] = N_("This one is the certificate alone, without its private key."),
-  [INKAN_OTHER_FILE_CERTIFICATES] = N_("This one is a collection of certificates, without any private key."),
-  [INKAN_OTHER_FILE_KEY] = N_("This one is a private key alone, without its certificate."),
-};
-
 /* When to come back, if the portal has said so; else NULL. */
 static char *
 describe_retry (const GError *error)
@@ -346,6 +285,8 @@ inkan_error_text (const GError           *error,
 
   g_return_val_if_fail (error != NULL, NULL);
 
+  if (error->domain == INKAN_CERTIFICATE_ERROR)
+    return inkan_certificate_error_text (error, title);
   row = find_row (error);
   of_portal = error->domain == INKAN_PORTAL_ERROR;
   after = of_portal && row->after != NULL && inkan_portal_error_is_after_agreement (error);
@@ -353,10 +294,6 @@ inkan_error_text (const GError           *error,
 
   text = g_string_new (after ? _(row->after) : _(row->text));
   g_string_replace (text, "{portal}", portal, 0);
-  if (other_files[inkan_certificate_error_get_other (error)] != NULL) {
-    g_string_append_c (text, ' ');
-    g_string_append (text, _(other_files[inkan_certificate_error_get_other (error)]));
-  }
   if (of_portal && (retry = describe_retry (error)) != NULL) {
     g_string_append (text, " ");
     g_string_append (text, retry);

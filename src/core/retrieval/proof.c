@@ -19,41 +19,11 @@ judge (InkanRetrieval *self, InkanCheck check, InkanVerdict verdict)
 static void
 judge_opening (InkanRetrieval *self)
 {
-  const GError *error = self->opening_error;
-  InkanWeakness weaknesses;
+  InkanVerdict verdicts[INKAN_N_CHECKS] = { self->verdicts[INKAN_CHECK_COMPLETE] };
 
-  if (self->certificate != NULL) {
-    weaknesses = inkan_certificate_get_weaknesses (self->certificate);
-    judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_HOLDS);
-    judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_HOLDS);
-    judge (self, INKAN_CHECK_DATES,
-           weaknesses & (INKAN_WEAKNESS_EXPIRED | INKAN_WEAKNESS_NOT_YET_VALID) ? INKAN_VERDICT_FAILS
-                                                                                : INKAN_VERDICT_HOLDS);
-    judge (self, INKAN_CHECK_CHAIN,
-           inkan_certificate_get_chain_state (self->certificate) == INKAN_CHAIN_BROKEN ? INKAN_VERDICT_FAILS
-                                                                                       : INKAN_VERDICT_HOLDS);
-    return;
-  }
-
-  judge (self, INKAN_CHECK_DATES, INKAN_VERDICT_OPEN);
-  judge (self, INKAN_CHECK_CHAIN, INKAN_VERDICT_OPEN);
-  if (error == NULL
-      || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE)) {
-    judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_OPEN);
-    judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_OPEN);
-    return;
-  }
-
-  /* Behind these three it did open. */
-  if (g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_MISMATCH)
-      || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NO_KEY)
-      || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE)) {
-    judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_HOLDS);
-    judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_FAILS);
-  } else {
-    judge (self, INKAN_CHECK_OPENS, INKAN_VERDICT_FAILS);
-    judge (self, INKAN_CHECK_KEY, INKAN_VERDICT_OPEN);
-  }
+  inkan_certificate_judge (self->certificate, self->opening_error, verdicts);
+  for (int check = 0; check < INKAN_N_CHECKS; check++)
+    judge (self, check, verdicts[check]);
 }
 
 typedef struct {

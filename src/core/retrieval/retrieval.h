@@ -4,6 +4,7 @@
 #include "step-table.h"
 
 #include "../certificate/certificate-file.h"
+#include "../certificate/verdict.h"
 #include "../keeping/folder.h"
 #include "../keeping/keyring.h"
 #include "../keeping/saving.h"
@@ -36,22 +37,6 @@ typedef enum {
   INKAN_NOTICE_WEAK_FILE    = 1 << 3, /* see the certificate's weaknesses */
   INKAN_NOTICE_ATTEMPT_FREE = 1 << 4, /* the answer was lost, but the certificate is still offered (shown on page 3) */
 } InkanNotice;
-
-/* One line of the proof of the saved file (step 10). */
-typedef enum {
-  INKAN_CHECK_COMPLETE,   /* on the disk is what the portal sent, byte for byte */
-  INKAN_CHECK_OPENS,      /* opens with its passphrase */
-  INKAN_CHECK_KEY,        /* private key and certificate belong together */
-  INKAN_CHECK_DATES,      /* valid today */
-  INKAN_CHECK_CHAIN,      /* signed by whom it says, as far as the file shows */
-  INKAN_N_CHECKS,
-} InkanCheck;
-
-typedef enum {
-  INKAN_VERDICT_OPEN,     /* not known yet, for example for want of the passphrase */
-  INKAN_VERDICT_HOLDS,
-  INKAN_VERDICT_FAILS,
-} InkanVerdict;
 
 /**
  * InkanRetrieval:
