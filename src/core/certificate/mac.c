@@ -22,13 +22,23 @@ read_classic (InkanMac *self, const X509_ALGOR *algorithm, InkanProviders *provi
 {
   g_autofree char *name = inkan_object_name (algorithm->algorithm);
   const InkanPfxMac *mac = self->pfx->mac;
+  InkanDerivation *derivation = &self->derivation;
 
   self->use = INKAN_PASSPHRASE_TEXT;
   self->cost = 1;
   if (mac->iterations != NULL && !inkan_iterations_read (mac->iterations, &self->cost, error))
     return FALSE;
-  self->digest = inkan_providers_digest (providers, name, &self->context, error);
-  return self->digest != NULL;
+  self->digest = inkan_providers_digest (providers, name, &derivation->context, error);
+  if (self->digest == NULL)
+    return FALSE;
+  derivation->kind = INKAN_DERIVATION_PKCS12;
+  derivation->purpose = PKCS12_MAC_ID;
+  derivation->iterations = self->cost;
+  derivation->key_length = EVP_MD_get_size (self->digest);
+  EVP_MD_up_ref (self->digest);
+  derivation->digest = self->digest;
+  inkan_derivation_set_salt (derivation, mac->salt);
+  return TRUE;
 }
 
 /* RFC 9579: the salt and iterations of MacData mean nothing then. */
@@ -37,8 +47,9 @@ read_pbmac1 (InkanMac *self, const X509_ALGOR *algorithm, InkanProviders *provid
 {
   g_autoptr (PBE2PARAM) pbmac1 = ASN1_TYPE_unpack_sequence (ASN1_ITEM_rptr (PBE2PARAM), algorithm->parameter);
   g_autofree char *name = NULL;
-  gint64 length = 0;
-  int digest_nid = NID_undef;
+  OSSL_LIB_CTX *context;
+  gint64 length;
+  int digest_nid = NID_undef, prf_nid;
 
   self->use = INKAN_PASSPHRASE_OCTETS;
   if (pbmac1 == NULL)
@@ -54,13 +65,17 @@ read_pbmac1 (InkanMac *self, const X509_ALGOR *algorithm, InkanProviders *provid
                  "PBMAC1 with %s is not supported", name);
     return FALSE;
   }
-  if (!inkan_pbkdf2_read (pbmac1->keyfunc->parameter, &self->pbkdf2, &self->cost, &self->prf_nid, error))
+  if (!inkan_pbkdf2_read (&self->derivation, pbmac1->keyfunc->parameter, &length, &prf_nid, error))
     return FALSE;
-  if (self->pbkdf2->keylength == NULL || ASN1_INTEGER_get_int64 (&length, self->pbkdf2->keylength) != 1
-      || length < PBMAC1_MIN_KEY || length > EVP_MAX_MD_SIZE)
+  if (length < PBMAC1_MIN_KEY || length > EVP_MAX_MD_SIZE)
     return fail_damaged ("The key length of the MAC (PBMAC1) is not allowed", error);
-  self->key_length = (int) length;
-  self->digest = inkan_providers_digest (providers, OBJ_nid2sn (digest_nid), &self->context, error);
+  self->cost = self->derivation.iterations;
+  self->derivation.key_length = (int) length;
+  self->derivation.digest =
+      inkan_providers_digest (providers, OBJ_nid2sn (prf_nid), &self->derivation.context, error);
+  if (self->derivation.digest == NULL)
+    return FALSE;
+  self->digest = inkan_providers_digest (providers, OBJ_nid2sn (digest_nid), &context, error);
   return self->digest != NULL;
 }
 
@@ -95,45 +110,23 @@ void
 inkan_mac_clear (InkanMac *self)
 {
   g_clear_pointer (&self->digest, EVP_MD_free);
-  g_clear_pointer (&self->pbkdf2, PBKDF2PARAM_free);
+  inkan_derivation_clear (&self->derivation);
 }
 
-static gboolean
-derive (const InkanMac *self, const char *passphrase, int length, guint8 *key, int key_length)
-{
-  const ASN1_OCTET_STRING *salt = self->pfx->mac->salt;
-  g_autoptr (EVP_MD) prf = NULL;
-
-  if (self->pbkdf2 == NULL)
-    return PKCS12_key_gen_utf8_ex (passphrase, length, (guint8 *) ASN1_STRING_get0_data (salt),
-                                   ASN1_STRING_length (salt), PKCS12_MAC_ID, (int) self->cost, key_length, key,
-                                   self->digest, self->context, NULL)
-           == 1;
-  salt = self->pbkdf2->salt->value.octet_string;
-  prf = EVP_MD_fetch (NULL, OBJ_nid2sn (self->prf_nid), NULL);
-  return prf != NULL
-         && PKCS5_PBKDF2_HMAC (passphrase != NULL ? passphrase : "", length, ASN1_STRING_get0_data (salt),
-                               ASN1_STRING_length (salt), (int) self->cost, prf, key_length, key)
-                == 1;
-}
-
-/* One derivation. Whether the MAC is right with this passphrase. */
+/* Whether the MAC is right with the @key that its derivation has given. */
 gboolean
-inkan_mac_verify (const InkanMac *self, const char *passphrase, int passphrase_length)
+inkan_mac_verify (const InkanMac *self, const InkanKey *key)
 {
   const ASN1_OCTET_STRING *data = self->pfx->content->d.data;
-  guint8 key[EVP_MAX_MD_SIZE], value[EVP_MAX_MD_SIZE];
-  int key_length = self->pbkdf2 != NULL ? self->key_length : EVP_MD_get_size (self->digest);
+  guint8 value[EVP_MAX_MD_SIZE];
   unsigned int length = 0;
   gboolean holds;
 
-  holds = derive (self, passphrase, passphrase_length, key, key_length)
-          && HMAC (self->digest, key, key_length, ASN1_STRING_get0_data (data), (size_t) ASN1_STRING_length (data),
-                   value, &length)
-                 != NULL
+  holds = HMAC (self->digest, key->key, self->derivation.key_length, ASN1_STRING_get0_data (data),
+                (size_t) ASN1_STRING_length (data), value, &length)
+              != NULL
           && length == (unsigned int) ASN1_STRING_length (self->value)
           && CRYPTO_memcmp (value, ASN1_STRING_get0_data (self->value), length) == 0;
-  OPENSSL_cleanse (key, sizeof key);
   ERR_clear_error ();
   return holds;
 }

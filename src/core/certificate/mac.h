@@ -13,11 +13,8 @@ typedef struct {
   gint64 cost;
   gboolean few;
   const ASN1_OCTET_STRING *value;
-  OSSL_LIB_CTX *context;
-  EVP_MD *digest;      /* of the HMAC */
-  PBKDF2PARAM *pbkdf2; /* PBMAC1 only, with the next two */
-  int prf_nid;
-  int key_length;
+  EVP_MD *digest; /* of the HMAC */
+  InkanDerivation derivation;
 } InkanMac;
 
 gboolean inkan_mac_read   (InkanMac       *self,
@@ -26,8 +23,7 @@ gboolean inkan_mac_read   (InkanMac       *self,
                            GError        **error);
 void     inkan_mac_clear  (InkanMac       *self);
 gboolean inkan_mac_verify (const InkanMac *self,
-                           const char     *passphrase,
-                           int             passphrase_length);
+                           const InkanKey *key);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (InkanMac, inkan_mac_clear)
 

@@ -166,17 +166,26 @@ fail_to_decrypt (InkanOpening *self, const X509_ALGOR *algorithm, GError **error
   return FALSE;
 }
 
+static gboolean
+derive (InkanOpening *self, const InkanDerivation *derivation, InkanSpelling spelling, InkanKey *key, GError **error)
+{
+  int length;
+  const char *passphrase = inkan_passphrase_get (&self->passphrase, spelling, &length);
+
+  return inkan_derivation_run (derivation, passphrase, length, self->cancellable, key, error);
+}
+
 /* Decrypts @octets and decodes it as @item: a wrong key shows in the padding or,
  * one time in 256, only in the structure. */
 static ASN1_VALUE *
 decrypt (InkanOpening *self, const X509_ALGOR *algorithm, const ASN1_OCTET_STRING *octets, const ASN1_ITEM *item,
          gboolean promised, GError **error)
 {
-  OSSL_LIB_CTX *context;
+  g_auto (InkanPbe) pbe = { 0 };
+  g_auto (InkanKey) key;
   InkanSpelling spelling;
-  InkanPbe pbe;
 
-  if (!inkan_pbe_read (&pbe, algorithm, error) || !inkan_pbe_find (&pbe, &self->providers, &context, error))
+  if (!inkan_pbe_read (&pbe, algorithm, error) || !inkan_pbe_find (&pbe, &self->providers, error))
     return NULL;
   if (!promised && !promise (self, pbe.cost, error))
     return NULL;
@@ -184,12 +193,11 @@ decrypt (InkanOpening *self, const X509_ALGOR *algorithm, const ASN1_OCTET_STRIN
     ASN1_VALUE *value = NULL;
     const guint8 *end;
     guint8 *plain;
-    int length, passphrase_length;
-    const char *passphrase = inkan_passphrase_get (&self->passphrase, spelling, &passphrase_length);
+    int length;
 
-    if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    if (!derive (self, &pbe.derivation, spelling, &key, error))
       return NULL;
-    plain = inkan_pbe_decrypt (&pbe, context, passphrase, passphrase_length, octets, &length);
+    plain = inkan_pbe_decrypt (&pbe, &key, octets, &length);
     if (plain == NULL)
       continue;
     end = plain;
@@ -322,7 +330,7 @@ take_content (InkanOpening *self, const PKCS7 *content, GError **error)
 static gboolean
 promise_algorithm (InkanOpening *self, const X509_ALGOR *algorithm, GError **error)
 {
-  InkanPbe pbe;
+  g_auto (InkanPbe) pbe = { 0 };
 
   return !inkan_pbe_read (&pbe, algorithm, NULL) || promise (self, pbe.cost, error);
 }
@@ -376,15 +384,13 @@ promise_contents (InkanOpening *self, const InkanContentStack *contents, GError 
 static gboolean
 verify_mac (InkanOpening *self, const InkanMac *mac, GError **error)
 {
+  g_auto (InkanKey) key;
   InkanSpelling spelling;
 
   for (guint turn = 0; inkan_passphrase_try (&self->passphrase, mac->use, turn, &spelling); turn++) {
-    int length;
-    const char *passphrase = inkan_passphrase_get (&self->passphrase, spelling, &length);
-
-    if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    if (!derive (self, &mac->derivation, spelling, &key, error))
       return FALSE;
-    if (!inkan_mac_verify (mac, passphrase, length))
+    if (!inkan_mac_verify (mac, &key))
       continue;
     self->passphrase.first[mac->use] = spelling;
     self->fits = self->intact = TRUE;

@@ -45,9 +45,20 @@ inkan_iterations_read (const ASN1_INTEGER *integer, gint64 *iterations, GError *
   return TRUE;
 }
 
+/* @integer: (nullable): 0 for none, -1 for one that no key has. */
+static gint64
+read_key_length (const ASN1_INTEGER *integer)
+{
+  gint64 length;
+
+  if (integer == NULL)
+    return 0;
+  return ASN1_INTEGER_get_int64 (&length, integer) == 1 && length > 0 ? length : -1;
+}
+
 /* As PKCS5_v2_PBKDF2_keyivgen() reads it: the PRF is HMAC-SHA-1 unless said. */
 gboolean
-inkan_pbkdf2_read (const ASN1_TYPE *parameter, PBKDF2PARAM **parameters, gint64 *iterations, int *digest_nid,
+inkan_pbkdf2_read (InkanDerivation *derivation, const ASN1_TYPE *parameter, gint64 *key_length, int *digest_nid,
                    GError **error)
 {
   g_autoptr (PBKDF2PARAM) pbkdf2 = ASN1_TYPE_unpack_sequence (ASN1_ITEM_rptr (PBKDF2PARAM), parameter);
@@ -55,13 +66,15 @@ inkan_pbkdf2_read (const ASN1_TYPE *parameter, PBKDF2PARAM **parameters, gint64 
 
   if (pbkdf2 == NULL || pbkdf2->salt == NULL || pbkdf2->salt->type != V_ASN1_OCTET_STRING)
     return fail_damaged (error);
-  if (!inkan_iterations_read (pbkdf2->iter, iterations, error))
+  if (!inkan_iterations_read (pbkdf2->iter, &derivation->iterations, error))
     return FALSE;
+  *key_length = read_key_length (pbkdf2->keylength);
   if (pbkdf2->prf != NULL)
     prf = OBJ_obj2nid (pbkdf2->prf->algorithm);
   if (EVP_PBE_find (EVP_PBE_TYPE_PRF, prf, NULL, digest_nid, NULL) != 1)
     return fail_unsupported ("key derivation", pbkdf2->prf->algorithm, error);
-  *parameters = g_steal_pointer (&pbkdf2);
+  derivation->kind = INKAN_DERIVATION_PBKDF2;
+  inkan_derivation_set_salt (derivation, pbkdf2->salt->value.octet_string);
   return TRUE;
 }
 
@@ -69,18 +82,21 @@ static gboolean
 read_scrypt (InkanPbe *self, const ASN1_TYPE *parameter, GError **error)
 {
   g_autoptr (SCRYPT_PARAMS) scrypt = ASN1_TYPE_unpack_sequence (ASN1_ITEM_rptr (SCRYPT_PARAMS), parameter);
-  gint64 n, r, p;
+  InkanDerivation *derivation = &self->derivation;
 
   if (scrypt == NULL)
     return fail_damaged (error);
-  if (!inkan_iterations_read (scrypt->costParameter, &n, error)
-      || !inkan_iterations_read (scrypt->blockSize, &r, error)
-      || !inkan_iterations_read (scrypt->parallelizationParameter, &p, error))
+  if (!inkan_iterations_read (scrypt->costParameter, &derivation->iterations, error)
+      || !inkan_iterations_read (scrypt->blockSize, &derivation->block_size, error)
+      || !inkan_iterations_read (scrypt->parallelizationParameter, &derivation->parallelism, error))
     return FALSE;
+  self->key_length = read_key_length (scrypt->keyLength);
+  derivation->kind = INKAN_DERIVATION_SCRYPT;
+  inkan_derivation_set_salt (derivation, scrypt->salt);
   /* Each of the 2 N r p block mixes costs about as much as one iteration. */
   self->cost = INKAN_MAX_COST + 1;
-  if (n * r <= SCRYPT_MAX_MEMORY / 128)
-    self->cost = MIN (self->cost, 2 * n * r * p);
+  if (derivation->iterations * derivation->block_size <= SCRYPT_MAX_MEMORY / 128)
+    self->cost = MIN (self->cost, 2 * derivation->iterations * derivation->block_size * derivation->parallelism);
   return TRUE;
 }
 
@@ -105,7 +121,6 @@ read_pbes2 (InkanPbe *self, GError **error)
 {
   g_autoptr (PBE2PARAM) pbes2 =
       ASN1_TYPE_unpack_sequence (ASN1_ITEM_rptr (PBE2PARAM), self->algorithm->parameter);
-  g_autoptr (PBKDF2PARAM) pbkdf2 = NULL;
 
   if (pbes2 == NULL)
     return fail_damaged (error);
@@ -114,10 +129,13 @@ read_pbes2 (InkanPbe *self, GError **error)
   self->old = is_weak_cipher (self->cipher_nid);
   if (self->cipher_nid == NID_undef)
     return fail_unsupported ("encryption", pbes2->encryption->algorithm, error);
+  self->cipher_parameter = g_steal_pointer (&pbes2->encryption->parameter);
   switch (OBJ_obj2nid (pbes2->keyfunc->algorithm)) {
   case NID_id_pbkdf2:
-    if (!inkan_pbkdf2_read (pbes2->keyfunc->parameter, &pbkdf2, &self->cost, &self->digest_nid, error))
+    if (!inkan_pbkdf2_read (&self->derivation, pbes2->keyfunc->parameter, &self->key_length, &self->digest_nid,
+                            error))
       return FALSE;
+    self->cost = self->derivation.iterations;
     self->few = self->cost < INKAN_FEW_ITERATIONS;
     return TRUE;
   case NID_id_scrypt:
@@ -147,22 +165,27 @@ read_pbes1 (InkanPbe *self, int nid, GError **error)
   case NID_pbeWithMD5AndRC2_CBC:
   case NID_pbeWithSHA1AndRC2_CBC:
     self->use = INKAN_PASSPHRASE_OCTETS;
+    self->derivation.kind = INKAN_DERIVATION_PBKDF1;
     break;
   default:
     self->use = INKAN_PASSPHRASE_TEXT;
+    self->derivation.kind = INKAN_DERIVATION_PKCS12;
+    self->derivation.purpose = PKCS12_KEY_ID;
   }
   self->old = TRUE;
-  if (pbe->iter == NULL)
-    self->cost = 1;
-  else if (!inkan_iterations_read (pbe->iter, &self->cost, error))
+  self->cost = 1;
+  if (pbe->iter != NULL && !inkan_iterations_read (pbe->iter, &self->cost, error))
     return FALSE;
+  self->derivation.iterations = self->cost;
+  inkan_derivation_set_salt (&self->derivation, pbe->salt);
   self->few = self->cost < INKAN_FEW_ITERATIONS;
   return TRUE;
 }
 
 /*
  * inkan_pbe_read:
- * @self: (out): what @algorithm asks for; borrows @algorithm
+ * @self: (out): what @algorithm asks for; borrows @algorithm; to be cleared in
+ *   any case
  *
  * Returns: %FALSE with DAMAGED or UNSUPPORTED
  */
@@ -178,46 +201,93 @@ inkan_pbe_read (InkanPbe *self, const X509_ALGOR *algorithm, GError **error)
   return done;
 }
 
-/* Which library context has the algorithms: @context, or UNSUPPORTED. */
+void
+inkan_pbe_clear (InkanPbe *self)
+{
+  g_clear_pointer (&self->cipher_parameter, ASN1_TYPE_free);
+  g_clear_pointer (&self->cipher, EVP_CIPHER_CTX_free);
+  inkan_derivation_clear (&self->derivation);
+}
+
+/* The cipher as its parameters want it (PBES2: they hold the initialisation vector
+ * and what RC2 makes of its key), and how much of a key it takes. */
+static gboolean
+prepare_cipher (InkanPbe *self, const EVP_CIPHER *cipher, GError **error)
+{
+  InkanDerivation *derivation = &self->derivation;
+  gboolean pbes2 = derivation->kind == INKAN_DERIVATION_PBKDF2 || derivation->kind == INKAN_DERIVATION_SCRYPT;
+  int length;
+
+  self->cipher = EVP_CIPHER_CTX_new ();
+  if (self->cipher == NULL || EVP_DecryptInit_ex2 (self->cipher, cipher, NULL, NULL, NULL) != 1
+      || (pbes2 && EVP_CIPHER_asn1_to_param (self->cipher, self->cipher_parameter) <= 0))
+    return fail_unsupported ("way to encrypt with", self->algorithm->algorithm, error);
+  length = EVP_CIPHER_CTX_get_key_length (self->cipher);
+  derivation->key_length = length;
+  derivation->iv_length = pbes2 ? 0 : EVP_CIPHER_get_iv_length (cipher);
+  if (length <= 0 || length > EVP_MAX_KEY_LENGTH || (self->key_length != 0 && self->key_length != length))
+    return fail_unsupported ("key length of", self->algorithm->algorithm, error);
+  return TRUE;
+}
+
+/*
+ * inkan_pbe_find:
+ *
+ * Fetches the algorithms and completes the derivation. Still costs nothing.
+ *
+ * Returns: %FALSE with UNSUPPORTED
+ */
 gboolean
-inkan_pbe_find (const InkanPbe *self, InkanProviders *providers, OSSL_LIB_CTX **context, GError **error)
+inkan_pbe_find (InkanPbe *self, InkanProviders *providers, GError **error)
 {
   g_autoptr (EVP_CIPHER) cipher = NULL;
-  g_autoptr (EVP_MD) digest = NULL;
-  OSSL_LIB_CTX *digest_context = NULL;
+  InkanDerivation *derivation = &self->derivation;
+  OSSL_LIB_CTX *context;
 
-  cipher = inkan_providers_cipher (providers, OBJ_nid2sn (self->cipher_nid), context, error);
+  cipher = inkan_providers_cipher (providers, OBJ_nid2sn (self->cipher_nid), &context, error);
   if (cipher == NULL)
     return FALSE;
-  if (self->digest_nid <= 0)
-    return TRUE;
-  digest = inkan_providers_digest (providers, OBJ_nid2sn (self->digest_nid), &digest_context, error);
-  if (digest_context != NULL)
-    *context = digest_context; /* has everything */
-  return digest != NULL;
+  if (self->digest_nid > 0) {
+    derivation->digest =
+        inkan_providers_digest (providers, OBJ_nid2sn (self->digest_nid), &derivation->context, error);
+    if (derivation->digest == NULL)
+      return FALSE;
+  }
+  return prepare_cipher (self, cipher, error);
 }
 
 /*
  * inkan_pbe_decrypt:
- * @context: from inkan_pbe_find()
- * @passphrase: (nullable)
- *
- * One derivation.
+ * @self: after inkan_pbe_find()
+ * @key: from its derivation
  *
  * Returns: (transfer full) (nullable): to be freed with OPENSSL_clear_free();
- *   %NULL when the passphrase does not fit
+ *   %NULL when the key does not fit
  */
 guint8 *
-inkan_pbe_decrypt (const InkanPbe *self, OSSL_LIB_CTX *context, const char *passphrase, int passphrase_length,
-                   const ASN1_OCTET_STRING *octets, int *length)
+inkan_pbe_decrypt (const InkanPbe *self, const InkanKey *key, const ASN1_OCTET_STRING *octets, int *length)
 {
-  guint8 *data = NULL;
+  gsize room;
+  guint8 *data;
+  int rest = 0;
+  gboolean done;
 
   *length = 0;
   if (octets == NULL || ASN1_STRING_length (octets) == 0)
     return NULL;
-  PKCS12_pbe_crypt_ex (self->algorithm, passphrase, passphrase_length, ASN1_STRING_get0_data (octets),
-                       ASN1_STRING_length (octets), &data, length, 0, context, NULL);
+  room = (gsize) ASN1_STRING_length (octets) + EVP_MAX_BLOCK_LENGTH;
+  data = OPENSSL_malloc (room);
+  done = data != NULL
+         && EVP_DecryptInit_ex2 (self->cipher, NULL, key->key, self->derivation.iv_length > 0 ? key->iv : NULL, NULL)
+                == 1
+         && EVP_DecryptUpdate (self->cipher, data, length, ASN1_STRING_get0_data (octets), ASN1_STRING_length (octets))
+                == 1
+         && EVP_DecryptFinal_ex (self->cipher, data + *length, &rest) == 1;
   ERR_clear_error ();
+  *length += rest;
+  if (!done) {
+    OPENSSL_clear_free (data, room);
+    return NULL;
+  }
   return data;
 }

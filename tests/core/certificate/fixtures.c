@@ -72,6 +72,22 @@ fixtures_read (const char *name)
   return g_bytes_new_take (content, length);
 }
 
+/* Changes one occurrence after another of @from in @bytes. */
+GBytes *
+fixtures_replace (GBytes *bytes, const char *from, const char *to, gsize length)
+{
+  gsize size, n = 0;
+  guint8 *data = g_memdup2 (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
+
+  for (gsize i = 0; i + length <= size; i++)
+    if (memcmp (data + i, from, length) == 0) {
+      memcpy (data + i, to, length);
+      n++;
+    }
+  g_assert_cmpuint (n, >, 0);
+  return g_bytes_new_take (data, size);
+}
+
 char *
 fixtures_ask (const char *name, const char *option)
 {

@@ -8,15 +8,19 @@
 G_BEGIN_DECLS
 
 /* Files made for this run by make-fixtures.sh, in a folder of their own. */
-void         fixtures_make   (void);
-void         fixtures_remove (void);
-GBytes      *fixtures_read   (const char *name);
+void         fixtures_make    (void);
+void         fixtures_remove  (void);
+GBytes      *fixtures_read    (const char *name);
+GBytes      *fixtures_replace (GBytes     *bytes,
+                               const char *from,
+                               const char *to,
+                               gsize       length);
 
 /* What openssl says about NAME.pem: "serial", "fingerprint", … after the "=". */
-char        *fixtures_ask    (const char *name,
-                              const char *option);
+char        *fixtures_ask     (const char *name,
+                               const char *option);
 
-SecretValue *fixtures_secret (const char *text);
+SecretValue *fixtures_secret  (const char *text);
 
 /* A PKCS#12 file put together bag by bag, as no tool would. */
 typedef struct {

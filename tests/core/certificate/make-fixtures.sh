@@ -90,6 +90,10 @@ p12 legacy rsa rsa -legacy -certfile chain.pem -passout pass:secret
 p12 triple-des ec ec -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1 -passout pass:secret
 p12 camellia ec ec -keypbe CAMELLIA-256-CBC -certpbe CAMELLIA-256-CBC -macalg sha512 -passout pass:secret
 p12 plain ec ec -keypbe NONE -certpbe NONE -passout pass:secret
+p12 pkcs5 ec ec -legacy -keypbe PBE-MD5-DES -certpbe PBE-SHA1-RC2-64 -passout pass:secret
+p12 rc4 ec ec -legacy -keypbe PBE-SHA1-RC4-128 -certpbe RC2-CBC -passout pass:secret
+p12 plain-certificates ec ec -certpbe NONE -passout pass:secret
+p12 plain-no-mac ec ec -keypbe NONE -certpbe NONE -nomac -passout pass:secret
 p12 no-mac ec ec -nomac -passout pass:secret
 p12 few ec ec -iter 100 -passout pass:secret
 p12 expired ec older -passout pass:secret
@@ -98,6 +102,7 @@ p12 sha1 ec sha1 -passout pass:secret
 p12 empty ec ec -passout pass:
 p12 unicode ec ec -passout 'pass:パスフレーズ 😀é '
 p12 unicode-legacy ec ec -legacy -passout 'pass:パスフレーズ 😀é '
+p12 twice ec ec -legacy -passout 'pass:clÃ©'
 p12 costly ec ec -iter 65537 -passout pass:secret
 openssl pkcs12 -export -nokeys -out no-key.p12 -in ec.pem -passout pass:secret
 openssl pkcs12 -export -nocerts -out no-certificate.p12 -inkey ec.key -passout pass:secret

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fixtures.h"
+
+#include "core/certificate/derivation.h"
+
+/* How many derivations it takes to open @bytes, or to refuse it with @code. */
+#define OPENS (-1)
+
+static guint
+count (GBytes *bytes, const char *passphrase, int code)
+{
+  g_autoptr (SecretValue) secret = fixtures_secret (passphrase);
+  g_autoptr (InkanCertificate) certificate = NULL;
+  g_autoptr (GError) error = NULL;
+  guint before = inkan_derivations_count ();
+
+  certificate = inkan_certificate_open (bytes, secret, NULL, &error);
+  if (code == OPENS)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, INKAN_CERTIFICATE_ERROR, code);
+  return inkan_derivations_count () - before;
+}
+
+static guint
+count_file (const char *name, const char *passphrase, int code)
+{
+  g_autoptr (GBytes) bytes = fixtures_read (name);
+
+  return count (bytes, passphrase, code);
+}
+
+static void
+test_shapes (void)
+{
+  static const struct {
+    const char *file;
+    guint n;
+  } shapes[] = {
+    { "rsa", 3 }, /* the MAC, the certificates, the key */
+    { "legacy", 3 },      { "triple-des", 3 }, { "camellia", 3 },
+    { "pkcs5", 3 },       { "rc4", 3 },        { "costly", 3 },
+    { "no-mac", 1 },      { "plain", 1 },      { "plain-certificates", 2 },
+    { "plain-no-mac", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++) {
+    g_test_message ("%s", shapes[i].file);
+    g_assert_cmpuint (count_file (shapes[i].file, "secret", OPENS), ==, shapes[i].n);
+  }
+  g_assert_cmpuint (count_file ("unicode", "パスフレーズ 😀é ", OPENS), ==, 3);
+  g_assert_cmpuint (count_file ("empty", "", OPENS), ==, 3);
+}
+
+static GBytes *
+build (guint n_boxes, guint n_keys, const char *passphrase, gboolean has_mac)
+{
+  Builder builder;
+
+  builder_init (&builder);
+  for (guint i = 0; i < n_boxes; i++) {
+    builder_add_certificate (&builder, i == 0 ? "ec" : "intermediate");
+    builder_close (&builder, passphrase);
+  }
+  for (guint i = 0; i < n_keys; i++)
+    builder_add_key (&builder, i == 0 ? "ec" : "p384", passphrase);
+  builder_close (&builder, NULL);
+  return builder_finish (&builder, has_mac ? passphrase : NULL);
+}
+
+static void
+test_several (void)
+{
+  g_autoptr (GBytes) bytes = build (3, 2, "secret", TRUE);
+  g_autoptr (GBytes) no_mac = build (3, 2, "secret", FALSE);
+
+  g_assert_cmpuint (count (bytes, "secret", OPENS), ==, 1 + 3 + 2);
+  g_assert_cmpuint (count (no_mac, "secret", OPENS), ==, 3 + 2);
+}
+
+/* What an old OpenSSL made of a passphrase (UTF-8 taken for Latin-1) is tried
+ * second; what the MAC has shown is not asked again of the other parts. */
+static void
+test_second_spelling (void)
+{
+  g_assert_cmpuint (count_file ("twice", "clé", OPENS), ==, 2 + 1 + 1);
+}
+
+static void
+test_wrong (void)
+{
+  g_assert_cmpuint (count_file ("ec", "wrong", INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE), ==, 1);
+  g_assert_cmpuint (count_file ("legacy", "wrong", INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE), ==, 1);
+}
+
+/* Each of the three is below the limit, all together are above. */
+static void
+test_limit (void)
+{
+  g_autoptr (GBytes) bytes = fixtures_read ("costly");
+  g_autoptr (GBytes) costly = fixtures_replace (bytes, "\x02\x03\x01\x00\x01", "\x02\x03\x40\x00\x00", 5);
+
+  g_assert_cmpuint (count (costly, "secret", INKAN_CERTIFICATE_ERROR_TOO_EXPENSIVE), ==, 0);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GBytes) bytes = fixtures_read ("ec");
+  g_autoptr (SecretValue) secret = fixtures_secret ("secret");
+  g_autoptr (GError) error = NULL;
+  guint before = inkan_derivations_count ();
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (inkan_certificate_open (bytes, secret, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (inkan_derivations_count (), ==, before);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  fixtures_make ();
+  g_test_add_func ("/derivation/shapes", test_shapes);
+  g_test_add_func ("/derivation/several", test_several);
+  g_test_add_func ("/derivation/second-spelling", test_second_spelling);
+  g_test_add_func ("/derivation/wrong", test_wrong);
+  g_test_add_func ("/derivation/limit", test_limit);
+  g_test_add_func ("/derivation/cancelled", test_cancelled);
+  result = g_test_run ();
+  fixtures_remove ();
+  return result;
+}
