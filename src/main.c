@@ -9,6 +9,7 @@
 
 #include "core/base/place.h"
 #include "terminal/options.h"
+#include "terminal/show-file.h"
 #include "terminal/terminal.h"
 #include "ui/application.h"
 
@@ -44,6 +45,8 @@ main (int    argc,
   forbid_core_dumps ();
   set_up_language ();
 
+  if (inkan_show_is_wanted (argc, argv))
+    return inkan_show_run (argc, argv);
   if (inkan_terminal_is_wanted (argc, argv))
     return inkan_terminal_run (argc, argv);
 

@@ -3,10 +3,10 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <gio/gio.h>
+
+#include "secret-input.h"
 
 #define GROUP "[Answers]"
 
@@ -106,55 +106,26 @@ parse (Answers  *self,
   return TRUE;
 }
 
-/* -1 with @error */
-static gssize
-read_all (int      fd,
-          char    *buffer,
-          gsize    size,
-          GError **error)
-{
-  gsize length = 0;
-
-  while (length < size) {
-    gssize n = read (fd, buffer + length, size - length);
-
-    if (n == 0)
-      return (gssize) length;
-    if (n > 0) {
-      length += (gsize) n;
-    } else if (errno != EINTR) {
-      int saved = errno;
-
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (saved), g_strerror (saved));
-      return -1;
-    }
-  }
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "far too much for answers");
-  return -1;
-}
-
 Answers *
 answers_new_for_fd (int      fd,
                     GError **error)
 {
   g_autoptr(Answers) self = g_new0 (Answers, 1);
-  char *buffer = mmap (NULL, ANSWERS_MAX_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  char *buffer = secret_input_allocate (ANSWERS_MAX_SIZE);
   gssize length;
   gboolean good = FALSE;
 
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) secret_value_unref);
-  if (buffer == MAP_FAILED) {
+  if (buffer == NULL) {
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, g_strerror (ENOMEM));
     return NULL;
   }
-  mlock (buffer, ANSWERS_MAX_SIZE); /* where that is allowed */
-  length = read_all (fd, buffer, ANSWERS_MAX_SIZE - 1, error);
+  length = secret_input_read (fd, buffer, ANSWERS_MAX_SIZE - 1, error);
   if (length >= 0 && memchr (buffer, '\0', (gsize) length) != NULL)
     fail (error, 1, "not text");
   else if (length >= 0)
     good = parse (self, buffer, error);
-  explicit_bzero (buffer, ANSWERS_MAX_SIZE);
-  munmap (buffer, ANSWERS_MAX_SIZE);
+  secret_input_release (buffer, ANSWERS_MAX_SIZE);
   return good ? g_steal_pointer (&self) : NULL;
 }
 

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -17,6 +16,7 @@
 #include <glib/gi18n.h>
 #include <libsecret/secret.h>
 
+#include "secret-input.h"
 #include "text-layout.h"
 
 #define COLUMNS_DEFAULT 80
@@ -26,6 +26,8 @@
 struct _Console {
   int          in;       /* the terminal, -1: nothing is asked */
   gboolean     in_owned;
+  FILE        *questions;    /* where they are put: standard output, or the terminal */
+  gboolean     whole_lines;
   gboolean     live;
   gboolean     status;   /* a status line stands there */
   ConsoleCall  call;
@@ -138,6 +140,7 @@ console_new (gboolean asks)
   const char *kind = g_getenv ("TERM");
 
   self->in = -1;
+  self->questions = stdout;
   self->live = isatty (STDOUT_FILENO) && kind != NULL && *kind != '\0' && !g_str_equal (kind, "dumb");
   self->signals[0] = g_unix_signal_add (SIGINT, on_interrupt, self);
   self->signals[1] = g_unix_signal_add (SIGHUP, on_hangup, self);
@@ -154,12 +157,9 @@ console_new (gboolean asks)
   }
   if (self->in < 0)
     return NULL;
-  self->line = mmap (NULL, LINE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (self->line == MAP_FAILED) {
-    self->line = NULL;
+  self->line = secret_input_allocate (LINE_SIZE);
+  if (self->line == NULL)
     return NULL;
-  }
-  mlock (self->line, LINE_SIZE); /* where that is allowed */
   return g_steal_pointer (&self);
 }
 
@@ -174,11 +174,23 @@ console_free (Console *self)
     g_clear_handle_id (&self->signals[i], g_source_remove);
   if (self->in_owned && self->in >= 0)
     close (self->in);
-  if (self->line != NULL) {
-    explicit_bzero (self->line, LINE_SIZE);
-    munmap (self->line, LINE_SIZE);
-  }
+  if (self->questions != stdout)
+    fclose (self->questions);
+  secret_input_release (self->line, LINE_SIZE);
   g_free (self);
+}
+
+void
+console_keep_output_apart (Console *self)
+{
+  FILE *terminal_file;
+
+  if (isatty (STDOUT_FILENO))
+    return;
+  self->whole_lines = TRUE;
+  terminal_file = self->in >= 0 ? fopen ("/dev/tty", "we") : NULL;
+  if (terminal_file != NULL)
+    self->questions = terminal_file;
 }
 
 gboolean
@@ -190,7 +202,8 @@ console_is_live (Console *self)
 /* Printing */
 
 static void
-get_size (guint *columns,
+get_size (int    fd,
+          guint *columns,
           guint *rows)
 {
   struct winsize size;
@@ -198,7 +211,7 @@ get_size (guint *columns,
 
   *columns = COLUMNS_DEFAULT;
   *rows = 0;
-  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+  if (ioctl (fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     *columns = size.ws_col;
     *rows = size.ws_row;
   } else if (given != NULL && atoi (given) > 0) {
@@ -209,7 +222,8 @@ get_size (guint *columns,
 
 /* What the locale's encoding lacks is written with what it has. */
 static void
-print (const char *text)
+print_to (FILE       *stream,
+          const char *text)
 {
   const char *charset;
   g_autofree char *converted = NULL;
@@ -221,16 +235,23 @@ print (const char *text)
     if (converted == NULL)
       converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
   }
-  fputs (converted != NULL ? converted : text, stdout);
-  fflush (stdout);
+  fputs (converted != NULL ? converted : text, stream);
+  fflush (stream);
 }
 
 static void
-print_lines (char **lines)
+print (const char *text)
+{
+  print_to (stdout, text);
+}
+
+static void
+print_lines (FILE  *stream,
+             char **lines)
 {
   for (; *lines != NULL; lines++) {
-    print (*lines);
-    print ("\n");
+    print_to (stream, *lines);
+    print_to (stream, "\n");
   }
 }
 
@@ -243,9 +264,9 @@ say (Console    *self,
   guint columns, rows;
 
   console_set_status (self, NULL);
-  get_size (&columns, &rows);
-  lines = text_layout_wrap (text, columns, indent);
-  print_lines (lines);
+  get_size (STDOUT_FILENO, &columns, &rows);
+  lines = text_layout_wrap (text, self->whole_lines ? G_MAXINT : columns, indent);
+  print_lines (stdout, lines);
 }
 
 void
@@ -253,6 +274,17 @@ console_say (Console    *self,
              const char *text)
 {
   say (self, text, 0);
+}
+
+void
+console_complain (const char *text)
+{
+  g_auto(GStrv) lines = NULL;
+  guint columns, rows;
+
+  get_size (STDERR_FILENO, &columns, &rows);
+  lines = text_layout_wrap (text, isatty (STDERR_FILENO) ? columns : G_MAXINT, 0);
+  print_lines (stderr, lines);
 }
 
 void
@@ -278,7 +310,7 @@ console_say_title (Console    *self,
   g_autofree char *rule = NULL;
   guint columns, rows;
 
-  get_size (&columns, &rows);
+  get_size (STDOUT_FILENO, &columns, &rows);
   console_say_blank (self);
   say (self, title, 0);
   rule = g_strnfill (MIN (text_layout_get_width (title), columns), '-');
@@ -297,6 +329,17 @@ console_say_fact (Console    *self,
   /* Translators: a fact: its name, and its value. */
   line = g_strdup_printf (_("%s: %s"), name, value);
   say (self, line, 2);
+}
+
+void
+console_say_facts (Console   *self,
+                   GPtrArray *facts)
+{
+  for (guint i = 0; i < facts->len; i++) {
+    const InkanFact *fact = facts->pdata[i];
+
+    console_say_fact (self, fact->label, fact->value);
+  }
 }
 
 void
@@ -330,7 +373,7 @@ console_page (Console    *self,
   guint columns, rows, shown = 0;
 
   console_set_status (self, NULL);
-  get_size (&columns, &rows);
+  get_size (STDOUT_FILENO, &columns, &rows);
   lines = text_layout_wrap (text, columns, 2);
   for (guint i = 0; lines[i] != NULL; i++) {
     if (self->in >= 0 && rows > 4 && shown == rows - 2) {
@@ -366,7 +409,7 @@ console_set_status (Console    *self,
   self->status = text != NULL;
   if (text == NULL)
     return;
-  get_size (&columns, &rows);
+  get_size (STDOUT_FILENO, &columns, &rows);
   cut = text_layout_cut (text, columns - 1);
   print (cut);
 }
@@ -424,15 +467,15 @@ print_prompt (Console    *self,
   guint columns, rows, last;
 
   console_set_status (self, NULL);
-  get_size (&columns, &rows);
+  get_size (STDOUT_FILENO, &columns, &rows);
   lines = text_layout_wrap (prompt, columns, 0);
   last = g_strv_length (lines) - 1;
   for (guint i = 0; i < last; i++) {
-    print (lines[i]);
-    print ("\n");
+    print_to (self->questions, lines[i]);
+    print_to (self->questions, "\n");
   }
-  print (lines[last]);
-  print (" ");
+  print_to (self->questions, lines[last]);
+  print_to (self->questions, " ");
 }
 
 char *
@@ -457,7 +500,7 @@ console_ask (Console    *self,
     g_source_remove (source);
   restore ();
   if (hidden || self->n_read < 0)
-    print ("\n");
+    print_to (self->questions, "\n");
   return self->n_read < 0 ? NULL : take_line (self);
 }
 

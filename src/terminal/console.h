@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#include "../wording/note.h"
+#include "../wording/certificate-text.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +31,10 @@ Console     *console_new          (gboolean         asks);
 void         console_free         (Console         *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Console, console_free)
 
+/* For what may be read by a program: where standard output is no terminal, lines
+ * stay whole, and questions go to the terminal itself. */
+void         console_keep_output_apart (Console   *self);
+
 /* Whether one line can be written over, for a clock. */
 gboolean     console_is_live      (Console         *self);
 
@@ -42,11 +46,15 @@ void         console_say_title    (Console         *self,
 void         console_say_fact     (Console         *self,
                                    const char      *name,
                                    const char      *value); /* (nullable): then nothing is said */
+void         console_say_facts    (Console         *self,
+                                   GPtrArray       *facts); /* of InkanFact */
 void         console_say_note     (Console         *self,
                                    const InkanNote *note); /* (nullable) */
 void         console_say_notes    (Console         *self,
                                    GPtrArray       *notes);
 void         console_say_blank    (Console         *self);
+/* On standard error; needs no console. */
+void         console_complain     (const char      *text);
 /* As it is, unbroken: for programs that read it. */
 void         console_say_raw      (Console         *self,
                                    const char      *line);

@@ -9,9 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "../wording/certificate-text.h"
 #include "../wording/keeping-text.h"
 #include "../wording/proof-text.h"
-#include "../wording/quantity-text.h"
 #include "../wording/step-text.h"
 
 /* Steps 7 to 10, and the closing pages: keeping the file. */
@@ -70,16 +70,9 @@ static void
 say_certificate (Walk             *self,
                  InkanCertificate *certificate)
 {
-  const char *const *addresses = inkan_certificate_get_addresses (certificate);
-  g_autofree char *joined = addresses != NULL && addresses[0] != NULL ? g_strjoinv (", ", (char **) addresses) : NULL;
-  g_autofree char *from = inkan_format_date (inkan_certificate_get_not_before (certificate), FALSE);
-  g_autofree char *to = inkan_format_date (inkan_certificate_get_not_after (certificate), FALSE);
+  g_autoptr(GPtrArray) facts = inkan_certificate_facts (certificate);
 
-  console_say_fact (self->console, _("Issued to"), inkan_certificate_get_subject (certificate));
-  console_say_fact (self->console, _("E-mail address"), joined);
-  console_say_fact (self->console, _("Issued by"), inkan_certificate_get_issuer (certificate));
-  console_say_fact (self->console, _("Valid from"), from);
-  console_say_fact (self->console, _("Valid until"), to);
+  console_say_facts (self->console, facts);
 }
 
 gboolean

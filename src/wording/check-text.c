@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "certificate-error-text.h"
 #include "quantity-text.h"
 
 /* What each line says, by verdict. */
@@ -85,15 +86,22 @@ describe_check (InkanCheck        check,
 InkanNote *
 inkan_check_note (InkanCheck        check,
                   InkanVerdict      verdict,
-                  InkanCertificate *certificate)
+                  InkanCertificate *certificate,
+                  const GError     *error)
 {
   g_autofree char *more = NULL;
+  g_autofree char *title = NULL;
 
   switch (verdict) {
   case INKAN_VERDICT_HOLDS:
     more = describe_check (check, certificate);
     return inkan_note_new (INKAN_NOTE_GOOD, _(check_texts[check].holds), more);
   case INKAN_VERDICT_FAILS:
+    /* One of the two may not even be there. */
+    if (check == INKAN_CHECK_KEY && error != NULL && error->domain == INKAN_CERTIFICATE_ERROR) {
+      more = inkan_certificate_error_text (error, &title);
+      return inkan_note_new (INKAN_NOTE_ERROR, title, more);
+    }
     return inkan_note_new (INKAN_NOTE_ERROR, _(check_texts[check].fails), _(check_texts[check].fails_text));
   case INKAN_VERDICT_OPEN:
   default:

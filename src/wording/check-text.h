@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* One line of the proof of a file. @certificate: (nullable): what it opened to.
- * (transfer full) */
+/* One line of the proof of a file. @certificate: (nullable): what it opened to;
+ * @error: (nullable): or why it did not. (transfer full) */
 InkanNote *inkan_check_note (InkanCheck        check,
                              InkanVerdict      verdict,
-                             InkanCertificate *certificate);
+                             InkanCertificate *certificate,
+                             const GError     *error);
 
 G_END_DECLS

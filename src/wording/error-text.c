@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "../core/base/text.h"
 #include "certificate-error-text.h"
 
 #define ANY_CODE (-1)
@@ -301,16 +300,4 @@ inkan_error_text (const GError           *error,
   if (title != NULL)
     *title = g_strdup (_(row->title));
   return g_string_free (text, FALSE);
-}
-
-char *
-inkan_error_details (const GError *error)
-{
-  g_autofree char *message = NULL;
-
-  g_return_val_if_fail (error != NULL, NULL);
-
-  message = inkan_text_clean (error->message, 2000, TRUE);
-  return g_strdup_printf ("Inkan %s\n%s (%d)\n%s", INKAN_VERSION, g_quark_to_string (error->domain),
-                          error->code, message);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "../core/retrieval/retrieval.h"
+#include "error-details.h"
 
 G_BEGIN_DECLS
 
@@ -16,11 +17,8 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): what is known, why, and what to do next
  */
-char *inkan_error_text    (const GError           *error,
-                           InkanPortalDefinition  *definition,
-                           char                  **title);
-
-/* Domain, code and technical message, for "Copy details"; without secrets: (transfer full). */
-char *inkan_error_details (const GError           *error);
+char *inkan_error_text (const GError           *error,
+                        InkanPortalDefinition  *definition,
+                        char                  **title);
 
 G_END_DECLS

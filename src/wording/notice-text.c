@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "certificate-text.h"
 #include "quantity-text.h"
 
 static void
@@ -39,29 +40,6 @@ add_portal_end (GPtrArray *notes,
   inkan_notes_add (notes, INKAN_NOTE_INFO, _("The portal's own certificate ends soon"), text);
 }
 
-static void
-add_weaknesses (GPtrArray        *notes,
-                InkanCertificate *certificate)
-{
-  InkanWeakness weaknesses = inkan_certificate_get_weaknesses (certificate);
-
-  if (weaknesses & (INKAN_WEAKNESS_OLD_ENCRYPTION | INKAN_WEAKNESS_FEW_ITERATIONS | INKAN_WEAKNESS_NO_INTEGRITY))
-    inkan_notes_add (notes, INKAN_NOTE_WARNING, _("The file is weakly protected"),
-                     _("The portal locked the file in a way that is easy to break today. It works, but keep it where nobody else can reach it."));
-  if (weaknesses & INKAN_WEAKNESS_SHORT_KEY)
-    inkan_notes_add (notes, INKAN_NOTE_WARNING, _("The key is short"),
-                     _("Some programs no longer accept keys of this length. If yours does not, ask the people who issue your certificate."));
-  if (weaknesses & INKAN_WEAKNESS_SHA1_SIGNATURE)
-    inkan_notes_add (notes, INKAN_NOTE_WARNING, _("The certificate is signed in an old way"),
-                     _("Some programs no longer accept it. If yours does not, ask the people who issue your certificate."));
-  if (weaknesses & INKAN_WEAKNESS_EXPIRED)
-    inkan_notes_add (notes, INKAN_NOTE_WARNING, _("The certificate is not valid any more"),
-                     _("Its last day has passed. See that the date of this computer is right, then ask the people who issue your certificate."));
-  if (weaknesses & INKAN_WEAKNESS_NOT_YET_VALID)
-    inkan_notes_add (notes, INKAN_NOTE_WARNING, _("The certificate is not valid yet"),
-                     _("Its first day is still to come. See that the date of this computer is right."));
-}
-
 GPtrArray *
 inkan_notice_notes (InkanRetrieval *retrieval)
 {
@@ -79,7 +57,10 @@ inkan_notice_notes (InkanRetrieval *retrieval)
 
     add_portal_end (notes, end);
   }
-  if ((notices & INKAN_NOTICE_WEAK_FILE) && certificate != NULL)
-    add_weaknesses (notes, certificate);
+  if ((notices & INKAN_NOTICE_WEAK_FILE) && certificate != NULL) {
+    g_autoptr(GPtrArray) weaknesses = inkan_weakness_notes (inkan_certificate_get_weaknesses (certificate));
+
+    g_ptr_array_extend_and_steal (notes, g_steal_pointer (&weaknesses));
+  }
   return notes;
 }

@@ -12,7 +12,7 @@ inkan_proof_note (InkanRetrieval *retrieval,
                   InkanCheck      check)
 {
   return inkan_check_note (check, inkan_retrieval_get_verdict (retrieval, check),
-                           inkan_retrieval_get_certificate (retrieval));
+                           inkan_retrieval_get_certificate (retrieval), inkan_retrieval_get_opening_error (retrieval));
 }
 
 const char *

@@ -384,9 +384,8 @@ scene_answer (Scene             *self,
 }
 
 /* For tty.c */
-GStrv scene_make_command    (Scene             *self,
-                             const char *const *arguments);
-char **scene_get_environment (Scene            *self);
+GStrv scene_make_command (Scene             *self,
+                          const char *const *arguments);
 
 GStrv
 scene_make_command (Scene             *self,

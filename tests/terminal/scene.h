@@ -30,6 +30,7 @@ void   scene_set_japanese   (Scene             *self);
 void   scene_set_variable   (Scene             *self,
                              const char        *variable,
                              const char        *value);
+char **scene_get_environment (Scene            *self); /* (transfer none) */
 /* All (transfer full). */
 char  *scene_get            (Scene             *self,
                              const char        *key); /* of the portal's report */
@@ -81,6 +82,11 @@ Tty     *tty_new        (Scene             *scene,
                          guint              columns,
                          guint              rows,
                          const char *const *arguments);
+/* Any program, with the scene's environment. */
+Tty     *tty_new_for    (Scene             *scene,
+                         guint              columns,
+                         guint              rows,
+                         const char *const *command);
 /* Kills what still runs. */
 void     tty_free       (Tty               *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Tty, tty_free)
@@ -103,6 +109,8 @@ void     tty_interrupt  (Tty               *self);
 void     tty_hang_up    (Tty               *self);
 /* Runs to its end: exit status. */
 int      tty_wait       (Tty               *self);
+/* Runs to its end by a signal: which. */
+int      tty_wait_for_signal (Tty          *self);
 /* (transfer none): all that has come, without carriage returns. */
 const char *tty_get_output (Tty            *self);
 /* (transfer full) */

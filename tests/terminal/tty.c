@@ -12,9 +12,8 @@
 
 #define PATIENCE (120 * G_TIME_SPAN_SECOND) /* costs nothing when all is well */
 
-GStrv  scene_make_command    (Scene             *self,
-                              const char *const *arguments);
-char **scene_get_environment (Scene             *self);
+GStrv scene_make_command (Scene             *self,
+                          const char *const *arguments);
 
 struct _Tty {
   pid_t    process;
@@ -29,15 +28,25 @@ tty_new (Scene             *scene,
          guint              rows,
          const char *const *arguments)
 {
-  Tty *self = g_new0 (Tty, 1);
   g_auto(GStrv) command = scene_make_command (scene, arguments);
+
+  return tty_new_for (scene, columns, rows, (const char *const *) command);
+}
+
+Tty *
+tty_new_for (Scene             *scene,
+             guint              columns,
+             guint              rows,
+             const char *const *command)
+{
+  Tty *self = g_new0 (Tty, 1);
   struct winsize size = { .ws_col = (unsigned short) columns, .ws_row = (unsigned short) rows };
 
   self->output = g_string_new (NULL);
   self->process = forkpty (&self->fd, NULL, NULL, &size);
   g_assert_cmpint (self->process, >=, 0);
   if (self->process == 0) {
-    execve (command[0], command, scene_get_environment (scene));
+    execve (command[0], (char **) command, scene_get_environment (scene));
     _exit (127);
   }
   return self;
@@ -137,8 +146,8 @@ tty_hang_up (Tty *self)
   self->fd = -1;
 }
 
-int
-tty_wait (Tty *self)
+static int
+wait_for_end (Tty *self)
 {
   gint64 deadline = g_get_monotonic_time () + PATIENCE;
   int status;
@@ -147,6 +156,24 @@ tty_wait (Tty *self)
     ;
   g_assert_cmpint (waitpid (self->process, &status, 0), ==, self->process);
   self->process = 0;
+  return status;
+}
+
+int
+tty_wait_for_signal (Tty *self)
+{
+  int status = wait_for_end (self);
+
+  if (!WIFSIGNALED (status))
+    g_error ("It ended by itself, with %d. What came:\n%s", WEXITSTATUS (status), self->output->str);
+  return WTERMSIG (status);
+}
+
+int
+tty_wait (Tty *self)
+{
+  int status = wait_for_end (self);
+
   if (!WIFEXITED (status))
     g_error ("It ended by signal %d. What came:\n%s", WTERMSIG (status), self->output->str);
   return WEXITSTATUS (status);
