@@ -3,9 +3,54 @@
 
 #include <string.h>
 
+#include <openssl/core_names.h>
 #include <openssl/err.h>
 
 #define MAX_CHAIN 10
+
+static BIGNUM *
+get_number (const EVP_PKEY *key, const char *name)
+{
+  BIGNUM *number = NULL;
+
+  return EVP_PKEY_get_bn_param (key, name, &number) == 1 ? number : NULL;
+}
+
+/* Whether @exponent, that of @prime, undoes @e and is what @d comes to. */
+static gboolean
+fits_prime (const BIGNUM *exponent, const BIGNUM *prime, const BIGNUM *d, const BIGNUM *e, BN_CTX *context)
+{
+  g_autoptr (BIGNUM) order = BN_dup (prime);
+  g_autoptr (BIGNUM) rest = BN_new ();
+
+  return BN_sub_word (order, 1) == 1 && BN_mod_mul (rest, exponent, e, order, context) == 1 && BN_is_one (rest)
+         && BN_mod (rest, d, order, context) == 1 && BN_cmp (rest, exponent) == 0;
+}
+
+/* An RSA key says its private half in two ways, and OpenSSL signs with one even
+ * if the other is wrong, with which other programs would work (RFC 8017, 3.2). */
+static gboolean
+is_whole (const EVP_PKEY *key)
+{
+  g_autoptr (BIGNUM) n = get_number (key, OSSL_PKEY_PARAM_RSA_N);
+  g_autoptr (BIGNUM) e = get_number (key, OSSL_PKEY_PARAM_RSA_E);
+  g_autoptr (BIGNUM) d = get_number (key, OSSL_PKEY_PARAM_RSA_D);
+  g_autoptr (BIGNUM) p = get_number (key, OSSL_PKEY_PARAM_RSA_FACTOR1);
+  g_autoptr (BIGNUM) q = get_number (key, OSSL_PKEY_PARAM_RSA_FACTOR2);
+  g_autoptr (BIGNUM) of_p = get_number (key, OSSL_PKEY_PARAM_RSA_EXPONENT1);
+  g_autoptr (BIGNUM) of_q = get_number (key, OSSL_PKEY_PARAM_RSA_EXPONENT2);
+  g_autoptr (BIGNUM) coefficient = get_number (key, OSSL_PKEY_PARAM_RSA_COEFFICIENT1);
+  g_autoptr (BIGNUM) more = get_number (key, OSSL_PKEY_PARAM_RSA_FACTOR3);
+  g_autoptr (BIGNUM) result = BN_new ();
+  g_autoptr (BN_CTX) context = BN_CTX_new ();
+
+  if (n == NULL || e == NULL || d == NULL || p == NULL || q == NULL || of_p == NULL || of_q == NULL
+      || coefficient == NULL || more != NULL)
+    return TRUE; /* another kind, or said in one way only */
+  return BN_mul (result, p, q, context) == 1 && BN_cmp (result, n) == 0 && fits_prime (of_p, p, d, e, context)
+         && fits_prime (of_q, q, d, e, context) && BN_mod_mul (result, q, coefficient, p, context) == 1
+         && BN_is_one (result);
+}
 
 /* Whether what @key signs is what the owner of @certificate has signed: equal
  * public halves alone say nothing about the private one. */
@@ -163,7 +208,11 @@ inkan_chain_find (InkanChain *self, const InkanOpening *opening, GError **error)
   *self = (InkanChain){ 0 };
   if (opening->keys->len > 0)
     find_own (self, opening);
-  if (self->own != NULL) {
+  if (self->own != NULL && !is_whole (self->key->key)) {
+    ERR_clear_error ();
+    code = INKAN_CERTIFICATE_ERROR_DAMAGED;
+    message = "The private key is broken";
+  } else if (self->own != NULL) {
     if (signs_for (self->key->key, X509_get0_pubkey (self->own->certificate))) {
       ERR_clear_error ();
       build (self, opening);
