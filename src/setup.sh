@@ -5,8 +5,8 @@
 # The Debian packages that Inkan is built with, run with and tested with.
 packages_build='gcc libc6-dev meson ninja-build pkg-config gettext
   desktop-file-utils appstream libglib2.0-dev-bin libgtk-4-bin libxml2-utils
-  libadwaita-1-dev libgtk-4-dev libsoup-3.0-dev libssl-dev libsecret-1-dev
-  libgmime-3.0-dev libxml2-dev libsqlite3-dev'
+  libadwaita-1-dev libgtk-4-dev libsoup-3.0-dev libssl-dev nettle-dev
+  libsecret-1-dev libgmime-3.0-dev libxml2-dev libsqlite3-dev'
 packages_run='glib-networking ca-certificates gsettings-desktop-schemas
   shared-mime-info hicolor-icon-theme adwaita-icon-theme librsvg2-common
   fonts-cantarell fonts-noto-cjk dbus'

@@ -2,6 +2,7 @@
 #include "derivation.h"
 
 #include "certificate-file.h"
+#include "quick-derivation.h"
 
 #include <string.h>
 
@@ -54,6 +55,10 @@ run_pkcs12_for (const InkanDerivation *self, const char *passphrase, int length,
 static gboolean
 run_pkcs12 (const InkanDerivation *self, const char *passphrase, int length, InkanKey *key)
 {
+  const struct nettle_hash *hash = inkan_quick_hash (self);
+
+  if (hash != NULL)
+    return inkan_quick_pkcs12 (self, hash, passphrase, length, key);
   return run_pkcs12_for (self, passphrase, length, self->purpose, key->key, self->key_length)
          && (self->iv_length == 0
              || run_pkcs12_for (self, passphrase, length, PKCS12_IV_ID, key->iv, self->iv_length));
@@ -64,7 +69,12 @@ run_pbkdf2 (const InkanDerivation *self, const char *passphrase, int length, Ink
 {
   int salt_length;
   const guint8 *salt = get_salt (self, &salt_length);
+  const struct nettle_hash *hash = inkan_quick_hash (self);
 
+  if (hash != NULL) {
+    inkan_quick_pbkdf2 (self, hash, passphrase, (gsize) length, key->key);
+    return TRUE;
+  }
   return PKCS5_PBKDF2_HMAC (passphrase, length, salt, salt_length, (int) self->iterations, self->digest,
                             self->key_length, key->key)
          == 1;

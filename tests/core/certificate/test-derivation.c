@@ -3,6 +3,8 @@
 
 #include "core/certificate/derivation.h"
 
+#include <string.h>
+
 /* How many derivations it takes to open @bytes, or to refuse it with @code. */
 #define OPENS (-1)
 
@@ -118,6 +120,64 @@ test_cancelled (void)
   g_assert_cmpuint (inkan_derivations_count (), ==, before);
 }
 
+static void
+assert_as_openssl (const InkanDerivation *derivation, const char *passphrase)
+{
+  int length = passphrase != NULL ? (int) strlen (passphrase) : 0;
+  gsize salt_length;
+  guint8 *salt = (guint8 *) g_bytes_get_data (derivation->salt, &salt_length);
+  InkanKey key = { 0 }, expected = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (inkan_derivation_run (derivation, passphrase, length, NULL, &key, &error));
+  g_assert_no_error (error);
+  if (derivation->kind == INKAN_DERIVATION_PBKDF2) {
+    g_assert_true (PKCS5_PBKDF2_HMAC (passphrase, length, salt, (int) salt_length, (int) derivation->iterations,
+                                      derivation->digest, derivation->key_length, expected.key));
+  } else {
+    g_assert_true (PKCS12_key_gen_utf8 (passphrase, length, salt, (int) salt_length, derivation->purpose,
+                                        (int) derivation->iterations, derivation->key_length, expected.key,
+                                        derivation->digest));
+    g_assert_true (PKCS12_key_gen_utf8 (passphrase, length, salt, (int) salt_length, PKCS12_IV_ID,
+                                        (int) derivation->iterations, derivation->iv_length, expected.iv,
+                                        derivation->digest));
+  }
+  g_assert_cmpmem (key.key, sizeof key.key, expected.key, sizeof expected.key);
+  g_assert_cmpmem (key.iv, sizeof key.iv, expected.iv, sizeof expected.iv);
+}
+
+/* Whoever derives them, keys are those that OpenSSL makes. */
+static void
+test_as_openssl (void)
+{
+  static const char *const digests[] = { "MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512" };
+  static const gsize salts[] = { 0, 1, 8, 64, 65, 200 };
+  static const int lengths[] = { 1, 20, 24, 32, 33, EVP_MAX_KEY_LENGTH };
+  g_autofree char *long_one = g_strnfill (1000, 'x');
+  const char *passphrases[] = { NULL, "", "a", "パスフレーズ 😀é ", "cl\xe9", long_one };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (digests) * G_N_ELEMENTS (salts) * G_N_ELEMENTS (passphrases); i++) {
+    g_auto (InkanDerivation) derivation = { .iterations = 1 + (gint64) i % 3, .iv_length = 1 + (int) i % 16 };
+    gsize salt_length = salts[i / 6 % G_N_ELEMENTS (salts)];
+    guint8 salt[200];
+
+    if (passphrases[i / 36] == NULL && salt_length == 0)
+      continue; /* OpenSSL 3.0 fails with that */
+    for (gsize j = 0; j < salt_length; j++)
+      salt[j] = (guint8) (0xff - i * j); /* sums that carry */
+    derivation.salt = g_bytes_new (salt, salt_length);
+    derivation.digest = EVP_MD_fetch (NULL, digests[i % G_N_ELEMENTS (digests)], NULL);
+    for (gsize j = 0; j < G_N_ELEMENTS (lengths); j++) {
+      derivation.key_length = lengths[j];
+      derivation.purpose = j % 2 == 0 ? PKCS12_KEY_ID : PKCS12_MAC_ID;
+      derivation.kind = INKAN_DERIVATION_PKCS12;
+      assert_as_openssl (&derivation, passphrases[i / 36]);
+      derivation.kind = INKAN_DERIVATION_PBKDF2;
+      assert_as_openssl (&derivation, passphrases[i / 36]);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,6 +189,7 @@ main (int argc, char **argv)
   g_test_add_func ("/derivation/several", test_several);
   g_test_add_func ("/derivation/second-spelling", test_second_spelling);
   g_test_add_func ("/derivation/wrong", test_wrong);
+  g_test_add_func ("/derivation/as-openssl", test_as_openssl);
   g_test_add_func ("/derivation/limit", test_limit);
   g_test_add_func ("/derivation/cancelled", test_cancelled);
   result = g_test_run ();
