@@ -4,6 +4,7 @@
 #include "core/portal/transport-message.h"
 #include <libsoup/soup.h>
 
+#include <stdint.h>
 #include <string.h>
 
 /* A page as it comes from a portal: one line of Content-Type, then the bytes. It

@@ -4,6 +4,7 @@
 #include "core/portal/transport.h"
 #include "core/portal/web-portal-private.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* What stands in headers, each tried as all of them: Content-Disposition,
