@@ -291,6 +291,58 @@ test_statuses (Fixture       *fixture,
   }
 }
 
+/* What inkan(1) has for what the library says of @bytes */
+static int
+find_status (GBytes     *bytes,
+             const char *passphrase)
+{
+  static const int statuses[] = {
+    [INKAN_CERTIFICATE_ERROR_NOT_PKCS12] = 8,     [INKAN_CERTIFICATE_ERROR_DAMAGED] = 3,
+    [INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE] = 2, [INKAN_CERTIFICATE_ERROR_UNSUPPORTED] = 4,
+    [INKAN_CERTIFICATE_ERROR_TOO_EXPENSIVE] = 5,  [INKAN_CERTIFICATE_ERROR_NO_KEY] = 6,
+    [INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE] = 9, [INKAN_CERTIFICATE_ERROR_MISMATCH] = 7,
+    [INKAN_CERTIFICATE_ERROR_TOO_LARGE] = 1,
+  };
+  g_autoptr(SecretValue) value = fixtures_secret (passphrase);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(InkanCertificate) certificate = inkan_certificate_open (bytes, value, NULL, &error);
+
+  return certificate != NULL ? 0 : statuses[error->code];
+}
+
+/* Real files: all that something is wrong with, and some of the others. That
+ * they come out as their manifest says is for tests/core/certificate. */
+static void
+test_corpus (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (g_getenv ("INKAN_SOURCE_ROOT"), "..", "shared", "corpus", "p12", NULL);
+  g_autofree char *manifest = g_build_filename (folder, "manifest.tsv", NULL);
+  g_autofree char *table = NULL;
+  g_auto(GStrv) rows = NULL;
+
+  if (!g_file_get_contents (manifest, &table, NULL, NULL)) {
+    g_test_skip ("no corpus");
+    return;
+  }
+  rows = g_strsplit (table, "\n", -1);
+  for (gsize i = 1; rows[i] != NULL && *rows[i] != '\0'; i++) {
+    g_auto(GStrv) columns = g_strsplit (rows[i], "\t", -1);
+    const char *passphrase = g_str_equal (columns[1], "\\N") ? "" : columns[1];
+    g_autofree char *path = g_build_filename (folder, columns[0], NULL);
+    g_autoptr(GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+    g_autoptr(GBytes) bytes = g_mapped_file_get_bytes (file);
+    int wanted = find_status (bytes, passphrase);
+
+    if (wanted == 0 && i % 8 != 0)
+      continue;
+    g_test_message ("%s: %d", columns[0], wanted);
+    g_assert_cmpint (show (fixture, path, passphrase), ==, wanted);
+    g_assert_true ((*fixture->complaints == '\0') == (wanted == 0));
+    g_assert_true (g_utf8_validate (fixture->output, -1, NULL));
+  }
+}
+
 /* What is wrong with a certificate that is no longer good is said, and no failure. */
 static void
 test_weaknesses (Fixture       *fixture,
@@ -659,7 +711,7 @@ main (int    argc,
     const char *name;
     void     (* test) (Fixture *, gconstpointer);
   } tests[] = {
-    { "shown", test_shown }, { "statuses", test_statuses }, { "weaknesses", test_weaknesses }, { "unusable", test_unusable },
+    { "shown", test_shown }, { "statuses", test_statuses }, { "corpus", test_corpus }, { "weaknesses", test_weaknesses }, { "unusable", test_unusable },
     { "passphrases", test_passphrases }, { "nobody-there", test_nobody_there }, { "calls-nobody", test_calls_nobody },
     { "japanese", test_japanese }, { "ascii", test_ascii }, { "asked", test_asked }, { "interrupted", test_interrupted },
     { "redirected", test_redirected }, { "terminal-as-descriptor", test_terminal_as_descriptor },
