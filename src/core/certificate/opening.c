@@ -7,6 +7,9 @@
 
 #include <openssl/err.h>
 
+/* Iterations in all, above which a second thread is worth its start. */
+#define DEAR_COST 10000
+
 /* More than anybody needs, and few enough to compare each with each. */
 #define MAX_KEYS 64
 #define MAX_CERTIFICATES 128
@@ -25,6 +28,9 @@ inkan_item_free (InkanItem *item)
 void
 inkan_opening_clear (InkanOpening *self)
 {
+  g_clear_pointer (&self->ahead, inkan_ahead_free); /* uses all the others */
+  g_clear_pointer (&self->foreseen, g_ptr_array_unref);
+  g_clear_pointer (&self->plain, g_ptr_array_unref);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->certificates, g_ptr_array_unref);
   g_clear_error (&self->oddity);
@@ -166,15 +172,6 @@ fail_to_decrypt (InkanOpening *self, const X509_ALGOR *algorithm, GError **error
   return FALSE;
 }
 
-static gboolean
-derive (InkanOpening *self, const InkanDerivation *derivation, InkanSpelling spelling, InkanKey *key, GError **error)
-{
-  int length;
-  const char *passphrase = inkan_passphrase_get (&self->passphrase, spelling, &length);
-
-  return inkan_derivation_run (derivation, passphrase, length, self->cancellable, key, error);
-}
-
 /* Decrypts @octets and decodes it as @item: a wrong key shows in the padding or,
  * one time in 256, only in the structure. */
 static ASN1_VALUE *
@@ -195,7 +192,9 @@ decrypt (InkanOpening *self, const X509_ALGOR *algorithm, const ASN1_OCTET_STRIN
     guint8 *plain;
     int length;
 
-    if (!derive (self, &pbe.derivation, spelling, &key, error))
+    if (turn > 0)
+      inkan_ahead_stop (self->ahead);
+    if (!inkan_ahead_get (self->ahead, &pbe.derivation, spelling, &key, error))
       return NULL;
     plain = inkan_pbe_decrypt (&pbe, &key, octets, &length);
     if (plain == NULL)
@@ -304,8 +303,15 @@ unpack_plain (const PKCS7 *content)
   return bags;
 }
 
+static void
+plain_free (InkanBagStack *bags)
+{
+  if (bags != NULL)
+    inkan_bag_stack_free (bags);
+}
+
 static gboolean
-take_content (InkanOpening *self, const PKCS7 *content, GError **error)
+take_content (InkanOpening *self, const PKCS7 *content, const InkanBagStack *plain, GError **error)
 {
   g_autoptr (InkanBagStack) bags = NULL;
   GError *reason = NULL;
@@ -320,19 +326,30 @@ take_content (InkanOpening *self, const PKCS7 *content, GError **error)
     return leave_out (self, g_error_new_literal (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
                                                  "Encrypted for a public key (pkcs7-envelopedData) instead of "
                                                  "with a passphrase"));
-  bags = unpack_plain (content);
-  if (bags == NULL)
+  if (plain == NULL)
     return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "The content of the PKCS#12 file is broken");
-  return take_bags (self, bags, 0, TRUE, error);
+  return take_bags (self, plain, 0, TRUE, error);
 }
 
-/* What will be asked for @algorithm is said when its turn comes. */
+static void
+pbe_free (InkanPbe *pbe)
+{
+  inkan_pbe_clear (pbe);
+  g_free (pbe);
+}
+
+/* What is wrong with @algorithm is said when its turn comes. */
 static gboolean
 promise_algorithm (InkanOpening *self, const X509_ALGOR *algorithm, GError **error)
 {
-  g_auto (InkanPbe) pbe = { 0 };
+  InkanPbe *pbe = g_new (InkanPbe, 1);
 
-  return !inkan_pbe_read (&pbe, algorithm, NULL) || promise (self, pbe.cost, error);
+  if (!inkan_pbe_read (pbe, algorithm, NULL)) {
+    pbe_free (pbe);
+    return TRUE;
+  }
+  g_ptr_array_add (self->foreseen, pbe);
+  return promise (self, pbe->cost, error);
 }
 
 static gboolean
@@ -367,18 +384,33 @@ promise_contents (InkanOpening *self, const InkanContentStack *contents, GError 
 {
   for (int i = 0; i < sk_PKCS7_num (contents); i++) {
     const PKCS7 *content = sk_PKCS7_value (contents, i);
-    g_autoptr (InkanBagStack) bags = NULL;
+    InkanBagStack *bags = is_encrypted (content) ? NULL : unpack_plain (content);
 
+    g_ptr_array_add (self->plain, bags);
     if (is_encrypted (content)) {
       if (!promise_algorithm (self, content->d.encrypted->enc_data->algorithm, error))
         return FALSE;
       continue;
     }
-    bags = unpack_plain (content);
     if (bags != NULL && !promise_bags (self, bags, 0, error))
       return FALSE;
   }
   return TRUE;
+}
+
+/* In the order in which it will be asked for. */
+static void
+derive_ahead (InkanOpening *self, const InkanMac *mac)
+{
+  if (mac->value != NULL)
+    inkan_ahead_add (self->ahead, &mac->derivation, mac->use);
+  for (guint i = 0; i < self->foreseen->len; i++) {
+    InkanPbe *pbe = g_ptr_array_index (self->foreseen, i);
+
+    if (inkan_pbe_find (pbe, &self->providers, NULL))
+      inkan_ahead_add (self->ahead, &pbe->derivation, pbe->use);
+  }
+  inkan_ahead_start (self->ahead);
 }
 
 static gboolean
@@ -388,7 +420,9 @@ verify_mac (InkanOpening *self, const InkanMac *mac, GError **error)
   InkanSpelling spelling;
 
   for (guint turn = 0; inkan_passphrase_try (&self->passphrase, mac->use, turn, &spelling); turn++) {
-    if (!derive (self, &mac->derivation, spelling, &key, error))
+    if (turn > 0)
+      inkan_ahead_stop (self->ahead);
+    if (!inkan_ahead_get (self->ahead, &mac->derivation, spelling, &key, error))
       return FALSE;
     if (!inkan_mac_verify (mac, &key))
       continue;
@@ -418,7 +452,10 @@ inkan_opening_run (InkanOpening *self, GBytes *bytes, SecretValue *passphrase, G
   self->cancellable = cancellable;
   self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_item_free);
   self->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_item_free);
+  self->plain = g_ptr_array_new_with_free_func ((GDestroyNotify) plain_free);
+  self->foreseen = g_ptr_array_new_with_free_func ((GDestroyNotify) pbe_free);
   inkan_passphrase_init (&self->passphrase, passphrase);
+  self->ahead = inkan_ahead_new (&self->passphrase, cancellable);
 
   pfx = inkan_pfx_load (bytes, error);
   if (pfx == NULL)
@@ -431,12 +468,14 @@ inkan_opening_run (InkanOpening *self, GBytes *bytes, SecretValue *passphrase, G
     return FALSE;
   if (!promise_contents (self, contents, error))
     return FALSE;
+  if (self->cost > DEAR_COST)
+    derive_ahead (self, &mac);
   if (pfx->mac == NULL)
     self->weaknesses |= INKAN_WEAKNESS_NO_INTEGRITY;
   else if (!verify_mac (self, &mac, error))
     return FALSE;
   for (int i = 0; i < sk_PKCS7_num (contents); i++)
-    if (!take_content (self, sk_PKCS7_value (contents, i), error))
+    if (!take_content (self, sk_PKCS7_value (contents, i), g_ptr_array_index (self->plain, i), error))
       return FALSE;
   return TRUE;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ahead.h"
 #include "certificate-file.h"
+#include "pbe.h"
 #include "providers.h"
 #include "spelling.h"
 
@@ -20,6 +22,9 @@ typedef struct {
   GCancellable *cancellable; /* borrowed */
   InkanProviders providers;
   InkanPassphrase passphrase;
+  GPtrArray *plain;     /* of InkanBagStack (nullable): what is not encrypted, content by content */
+  GPtrArray *foreseen;  /* of InkanPbe: the encryptions that show without the passphrase */
+  InkanAhead *ahead;    /* what is derived for them */
   gint64 cost;          /* spent or promised so far */
   gboolean fits;        /* the passphrase does, as the MAC or a decryption has shown */
   gboolean intact;      /* the MAC holds */

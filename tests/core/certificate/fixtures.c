@@ -119,7 +119,7 @@ open_pem (const char *name, const char *extension)
 void
 builder_init (Builder *self)
 {
-  *self = (Builder){ NULL, NULL };
+  *self = (Builder){ NULL, NULL, 2048 };
 }
 
 void
@@ -140,7 +140,7 @@ builder_add_key (Builder *self, const char *name, const char *passphrase)
   EVP_PKEY *key = PEM_read_bio_PrivateKey (file, NULL, NULL, NULL);
 
   g_assert_nonnull (
-      PKCS12_add_key (&self->bags, key, 0, 2048, passphrase != NULL ? NID_aes_256_cbc : -1, passphrase));
+      PKCS12_add_key (&self->bags, key, 0, self->iterations, passphrase != NULL ? NID_aes_256_cbc : -1, passphrase));
   EVP_PKEY_free (key);
   BIO_free (file);
 }
@@ -179,8 +179,8 @@ builder_nest (Builder *self, int levels)
 void
 builder_close (Builder *self, const char *passphrase)
 {
-  g_assert_true (PKCS12_add_safe (&self->contents, self->bags, passphrase != NULL ? NID_aes_256_cbc : -1, 2048,
-                                  passphrase));
+  g_assert_true (PKCS12_add_safe (&self->contents, self->bags, passphrase != NULL ? NID_aes_256_cbc : -1,
+                                  self->iterations, passphrase));
   sk_PKCS12_SAFEBAG_pop_free (self->bags, PKCS12_SAFEBAG_free);
   self->bags = NULL;
 }
@@ -195,7 +195,7 @@ builder_finish (Builder *self, const char *passphrase)
 
   g_assert_nonnull (pkcs12);
   if (passphrase != NULL)
-    g_assert_true (PKCS12_set_mac (pkcs12, passphrase, -1, NULL, 0, 2048, EVP_sha256 ()));
+    g_assert_true (PKCS12_set_mac (pkcs12, passphrase, -1, NULL, 0, self->iterations, EVP_sha256 ()));
   length = i2d_PKCS12 (pkcs12, &octets);
   g_assert_cmpint (length, >, 0);
   bytes = g_bytes_new (octets, (gsize) length);

@@ -26,6 +26,7 @@ SecretValue *fixtures_secret  (const char *text);
 typedef struct {
   STACK_OF (PKCS12_SAFEBAG) *bags;
   STACK_OF (PKCS7) *contents;
+  int iterations;
 } Builder;
 
 void         builder_init            (Builder    *self);

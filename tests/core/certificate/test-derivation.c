@@ -55,26 +55,27 @@ test_shapes (void)
 }
 
 static GBytes *
-build (guint n_boxes, guint n_keys, const char *passphrase, gboolean has_mac)
+build (guint n_boxes, guint n_keys, int iterations, gboolean has_mac)
 {
   Builder builder;
 
   builder_init (&builder);
+  builder.iterations = iterations;
   for (guint i = 0; i < n_boxes; i++) {
     builder_add_certificate (&builder, i == 0 ? "ec" : "intermediate");
-    builder_close (&builder, passphrase);
+    builder_close (&builder, "secret");
   }
   for (guint i = 0; i < n_keys; i++)
-    builder_add_key (&builder, i == 0 ? "ec" : "p384", passphrase);
+    builder_add_key (&builder, i == 0 ? "ec" : "p384", "secret");
   builder_close (&builder, NULL);
-  return builder_finish (&builder, has_mac ? passphrase : NULL);
+  return builder_finish (&builder, has_mac ? "secret" : NULL);
 }
 
 static void
 test_several (void)
 {
-  g_autoptr (GBytes) bytes = build (3, 2, "secret", TRUE);
-  g_autoptr (GBytes) no_mac = build (3, 2, "secret", FALSE);
+  g_autoptr (GBytes) bytes = build (3, 2, 2048, TRUE);
+  g_autoptr (GBytes) no_mac = build (3, 2, 2048, FALSE);
 
   g_assert_cmpuint (count (bytes, "secret", OPENS), ==, 1 + 3 + 2);
   g_assert_cmpuint (count (no_mac, "secret", OPENS), ==, 3 + 2);
@@ -103,6 +104,50 @@ test_limit (void)
   g_autoptr (GBytes) costly = fixtures_replace (bytes, "\x02\x03\x01\x00\x01", "\x02\x03\x40\x00\x00", 5);
 
   g_assert_cmpuint (count (costly, "secret", INKAN_CERTIFICATE_ERROR_TOO_EXPENSIVE), ==, 0);
+}
+
+/* What is dear is derived side by side: as often as otherwise, and, for a wrong
+ * passphrase, once for each processor at most. */
+static void
+test_dear (void)
+{
+  guint n_processors = g_get_num_processors ();
+  guint n;
+
+  g_assert_cmpuint (count_file ("costly", "secret", OPENS), ==, 3);
+  n = count_file ("costly", "wrong", INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE);
+  g_assert_cmpuint (n, >=, 1);
+  g_assert_cmpuint (n, <=, n_processors);
+}
+
+static gpointer
+cancel_after_one (gpointer data)
+{
+  while (inkan_derivations_count () == 0)
+    g_thread_yield ();
+  g_cancellable_cancel (data);
+  return GUINT_TO_POINTER (inkan_derivations_count ());
+}
+
+/* Whatever has been begun goes on to its end, nothing else is begun. The first of
+ * the tests: it counts from nothing. */
+static void
+test_cancelled_midway (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GBytes) bytes = build (1, 6, 600000, TRUE);
+  g_autoptr (SecretValue) secret = fixtures_secret ("secret");
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+  guint n_then;
+
+  g_assert_cmpuint (inkan_derivations_count (), ==, 0);
+  thread = g_thread_new ("cancel", cancel_after_one, cancellable);
+  g_assert_null (inkan_certificate_open (bytes, secret, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  n_then = GPOINTER_TO_UINT (g_thread_join (thread));
+  /* A thread may have looked just before: that one is not counted yet. */
+  g_assert_cmpuint (inkan_derivations_count (), <, n_then + g_get_num_processors ());
 }
 
 static void
@@ -185,12 +230,14 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   fixtures_make ();
+  g_test_add_func ("/derivation/cancelled-midway", test_cancelled_midway);
   g_test_add_func ("/derivation/shapes", test_shapes);
   g_test_add_func ("/derivation/several", test_several);
   g_test_add_func ("/derivation/second-spelling", test_second_spelling);
   g_test_add_func ("/derivation/wrong", test_wrong);
   g_test_add_func ("/derivation/as-openssl", test_as_openssl);
   g_test_add_func ("/derivation/limit", test_limit);
+  g_test_add_func ("/derivation/dear", test_dear);
   g_test_add_func ("/derivation/cancelled", test_cancelled);
   result = g_test_run ();
   fixtures_remove ();
