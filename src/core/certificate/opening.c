@@ -69,12 +69,25 @@ promise (InkanOpening *self, gint64 cost, GError **error)
                "The file asks for more than 10 million iterations of key derivation");
 }
 
+/* GnuTLS puts each octet of UTF-8 where a character belongs: (nullable), when that is what @name is. */
+static char *
+read_spread_utf8 (const char *name)
+{
+  g_autofree char *octets = g_convert (name, -1, "ISO-8859-1", "UTF-8", NULL, NULL, NULL);
+
+  if (octets == NULL || g_str_is_ascii (octets) || !g_utf8_validate (octets, -1, NULL))
+    return NULL;
+  return g_steal_pointer (&octets);
+}
+
 /* The name as UTF-16 says it; OpenSSL's conversion has had an overflow there. */
 static char *
 read_friendly_name (const PKCS12_SAFEBAG *bag)
 {
   const ASN1_TYPE *value = PKCS12_SAFEBAG_get0_attr (bag, NID_friendlyName);
+  g_autofree char *name = NULL;
   const guint8 *octets;
+  char *utf8 = NULL;
   int length;
 
   if (value == NULL || value->type != V_ASN1_BMPSTRING || value->value.bmpstring == NULL)
@@ -83,7 +96,10 @@ read_friendly_name (const PKCS12_SAFEBAG *bag)
   length = ASN1_STRING_length (value->value.bmpstring);
   while (length >= 2 && octets[length - 1] == 0 && octets[length - 2] == 0)
     length -= 2; /* a terminator that does not belong there */
-  return g_convert ((const char *) octets, length & ~1, "UTF-8", "UTF-16BE", NULL, NULL, NULL);
+  name = g_convert ((const char *) octets, length & ~1, "UTF-8", "UTF-16BE", NULL, NULL, NULL);
+  if (name != NULL)
+    utf8 = read_spread_utf8 (name);
+  return utf8 != NULL ? utf8 : g_steal_pointer (&name);
 }
 
 static InkanItem *
@@ -298,8 +314,7 @@ unpack_plain (const PKCS7 *content)
   InkanBagStack *bags = NULL;
 
   if (OBJ_obj2nid (content->type) == NID_pkcs7_data && content->d.data != NULL)
-    bags = ASN1_item_unpack (content->d.data, ASN1_ITEM_rptr (PKCS12_SAFEBAGS));
-  ERR_clear_error ();
+    bags = inkan_pfx_unpack_bags (content->d.data);
   return bags;
 }
 

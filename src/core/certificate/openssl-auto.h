@@ -25,6 +25,7 @@ inkan_bag_stack_free (InkanBagStack *stack)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanContentStack, inkan_content_stack_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InkanBagStack, inkan_bag_stack_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ASN1_STRING, ASN1_STRING_clear_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIO, BIO_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIGNUM, BN_clear_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BN_CTX, BN_CTX_free)

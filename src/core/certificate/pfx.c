@@ -290,6 +290,70 @@ inkan_pfx_contents (const InkanPfx *pfx, GError **error)
   return contents;
 }
 
+/* The next value in *@data, stepped over: whole, and not of indefinite length. */
+static const guint8 *
+step (const guint8 **data, gsize *size, guint8 tag, Tlv *tlv)
+{
+  const guint8 *inside = *data;
+
+  if (!read_tlv (*data, *size, tlv) || tlv->tag != tag || tlv->indefinite || tlv->length > *size - tlv->header)
+    return NULL;
+  inside += tlv->header;
+  *data = inside + tlv->length;
+  *size -= tlv->header + tlv->length;
+  return inside;
+}
+
+/*
+ * Given an empty passphrase, certtool encrypts no key but still calls the bag a
+ * shrouded one. Inside, an encrypted key starts with an algorithm and one that
+ * is not with its version. Returns: whether there was a bag to be called otherwise.
+ */
+static gboolean
+rename_key_bags (guint8 *octets, gsize size)
+{
+  static const guint8 shrouded[] = { 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x0a, 0x01, 0x02 };
+  const guint8 *next = octets;
+  gboolean renamed = FALSE;
+  Tlv outer, bag;
+
+  next = step (&next, &size, 0x30, &outer);
+  size = next != NULL ? outer.length : 0;
+  while (size > 0) {
+    const guint8 *inside = step (&next, &size, 0x30, &bag), *type;
+    gsize left = bag.length;
+    Tlv tlv;
+
+    if (inside == NULL)
+      break;
+    type = step (&inside, &left, 0x06, &tlv);
+    if (type == NULL || tlv.length != sizeof shrouded || memcmp (type, shrouded, sizeof shrouded) != 0)
+      continue;
+    inside = step (&inside, &left, 0xa0, &tlv);
+    left = tlv.length;
+    if (inside == NULL || (inside = step (&inside, &left, 0x30, &tlv)) == NULL || tlv.length == 0 || *inside != 0x02)
+      continue;
+    octets[type - octets + (gssize) sizeof shrouded - 1] = 0x01;
+    renamed = TRUE;
+  }
+  return renamed;
+}
+
+InkanBagStack *
+inkan_pfx_unpack_bags (const ASN1_OCTET_STRING *octets)
+{
+  InkanBagStack *bags = ASN1_item_unpack (octets, ASN1_ITEM_rptr (PKCS12_SAFEBAGS));
+  g_autoptr (ASN1_STRING) copy = NULL;
+
+  if (bags == NULL) {
+    copy = ASN1_STRING_dup (octets);
+    if (copy != NULL && rename_key_bags (copy->data, (gsize) copy->length))
+      bags = ASN1_item_unpack (copy, ASN1_ITEM_rptr (PKCS12_SAFEBAGS));
+  }
+  ERR_clear_error ();
+  return bags;
+}
+
 gboolean
 inkan_certificate_check_shape (GBytes *bytes, GError **error)
 {

@@ -27,6 +27,9 @@ void               inkan_pfx_free     (InkanPfx       *pfx);
 InkanContentStack *inkan_pfx_contents (const InkanPfx *pfx,
                                        GError        **error);
 
+/* What is in a box that is not encrypted: (transfer full) (nullable). */
+InkanBagStack     *inkan_pfx_unpack_bags (const ASN1_OCTET_STRING *octets);
+
 /* certificate-error.c: says of *@error (nullable) what the file is instead. */
 void               inkan_certificate_error_set_other (GError        **error,
                                                       InkanOtherFile  other);

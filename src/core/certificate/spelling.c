@@ -93,6 +93,32 @@ make_bmp (const char *text, gsize length)
   return finish (&buffer);
 }
 
+/*
+ * node-forge's HMAC takes the units of UTF-16 for octets, four to a word: what
+ * has no room in its octet spills into the one before, or is lost at the first
+ * of a word. @bmp: the units, ended by an empty one.
+ */
+static SecretValue *
+make_folded (SecretValue *bmp)
+{
+  gsize length;
+  const guint8 *octets = (const guint8 *) secret_value_get (bmp, &length);
+  gsize n_units = length / 2 - 1;
+  Buffer buffer = start (n_units);
+  gboolean spilled = FALSE;
+
+  for (gsize i = 0; i < n_units; i++) {
+    guint8 next = i % 4 != 3 ? octets[2 * (i + 1)] : 0;
+
+    spilled |= octets[2 * i] != 0;
+    append (&buffer, octets[2 * i + 1] ^ next);
+  }
+  if (spilled)
+    return finish (&buffer);
+  secret_value_unref (finish (&buffer)); /* Latin-1, nothing else */
+  return NULL;
+}
+
 static gboolean
 is_ascii (const char *text, gsize length)
 {
@@ -136,8 +162,10 @@ inkan_passphrase_init (InkanPassphrase *self, SecretValue *value)
     if (g_utf8_validate_len (text, length, NULL))
       add (self, INKAN_SPELLING_LATIN1, make_latin1 (text, length));
   }
-  if (g_utf8_validate_len (text, length, NULL))
+  if (g_utf8_validate_len (text, length, NULL)) {
     add (self, INKAN_SPELLING_BMP, make_bmp (text, length));
+    add (self, INKAN_SPELLING_FOLDED, make_folded (self->spellings[INKAN_SPELLING_BMP]));
+  }
 }
 
 void
@@ -155,6 +183,7 @@ is_meant_for (InkanSpelling spelling, InkanPassphraseUse use)
     return use == INKAN_PASSPHRASE_TEXT; /* no difference in octets */
   case INKAN_SPELLING_LATIN1:
   case INKAN_SPELLING_BMP:
+  case INKAN_SPELLING_FOLDED:
     return use == INKAN_PASSPHRASE_OCTETS; /* no difference in text */
   default:
     return TRUE;

@@ -12,6 +12,7 @@ typedef enum {
   INKAN_SPELLING_LATIN1, /* a terminal of the old kind, or Java */
   INKAN_SPELLING_TWICE,  /* UTF-8 taken for Latin-1: OpenSSL before 1.1 */
   INKAN_SPELLING_BMP,    /* UTF-16 where octets belong: NSS before 3.22 */
+  INKAN_SPELLING_FOLDED, /* UTF-16 units added up as octets: node-forge */
   INKAN_N_SPELLINGS,
 } InkanSpelling;
 
