@@ -6,7 +6,7 @@
 packages_build='gcc libc6-dev meson ninja-build pkg-config gettext
   desktop-file-utils appstream libglib2.0-dev-bin libgtk-4-bin libxml2-utils
   libadwaita-1-dev libgtk-4-dev libsoup-3.0-dev libssl-dev nettle-dev
-  libsecret-1-dev libgmime-3.0-dev libxml2-dev libsqlite3-dev'
+  libsecret-1-dev libgmime-3.0-dev libxml2-dev libsqlite3-dev libzxcvbn-dev'
 packages_run='glib-networking ca-certificates gsettings-desktop-schemas
   shared-mime-info hicolor-icon-theme adwaita-icon-theme librsvg2-common
   fonts-cantarell fonts-noto-cjk dbus'
