@@ -113,20 +113,28 @@ inkan_mac_clear (InkanMac *self)
   inkan_derivation_clear (&self->derivation);
 }
 
-/* Whether the MAC is right with the @key that its derivation has given. */
+/* What the MAC should be with the @key that its derivation has given.
+ * @value: (out): has room for EVP_MAX_MD_SIZE octets. Returns: how many there are */
+int
+inkan_mac_compute (const InkanMac *self, const InkanKey *key, guint8 *value)
+{
+  const ASN1_OCTET_STRING *data = self->pfx->content->d.data;
+  unsigned int length = 0;
+  gboolean done = HMAC (self->digest, key->key, self->derivation.key_length, ASN1_STRING_get0_data (data),
+                        (size_t) ASN1_STRING_length (data), value, &length)
+                  != NULL;
+
+  ERR_clear_error ();
+  return done ? (int) length : 0;
+}
+
+/* Whether it is. */
 gboolean
 inkan_mac_verify (const InkanMac *self, const InkanKey *key)
 {
-  const ASN1_OCTET_STRING *data = self->pfx->content->d.data;
   guint8 value[EVP_MAX_MD_SIZE];
-  unsigned int length = 0;
-  gboolean holds;
+  int length = inkan_mac_compute (self, key, value);
 
-  holds = HMAC (self->digest, key->key, self->derivation.key_length, ASN1_STRING_get0_data (data),
-                (size_t) ASN1_STRING_length (data), value, &length)
-              != NULL
-          && length == (unsigned int) ASN1_STRING_length (self->value)
-          && CRYPTO_memcmp (value, ASN1_STRING_get0_data (self->value), length) == 0;
-  ERR_clear_error ();
-  return holds;
+  return length > 0 && length == ASN1_STRING_length (self->value)
+         && CRYPTO_memcmp (value, ASN1_STRING_get0_data (self->value), (gsize) length) == 0;
 }

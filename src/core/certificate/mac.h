@@ -17,13 +17,16 @@ typedef struct {
   InkanDerivation derivation;
 } InkanMac;
 
-gboolean inkan_mac_read   (InkanMac       *self,
-                           const InkanPfx *pfx,
-                           InkanProviders *providers,
-                           GError        **error);
-void     inkan_mac_clear  (InkanMac       *self);
-gboolean inkan_mac_verify (const InkanMac *self,
-                           const InkanKey *key);
+gboolean inkan_mac_read    (InkanMac       *self,
+                            const InkanPfx *pfx,
+                            InkanProviders *providers,
+                            GError        **error);
+void     inkan_mac_clear   (InkanMac       *self);
+int      inkan_mac_compute (const InkanMac *self,
+                            const InkanKey *key,
+                            guint8         *value);
+gboolean inkan_mac_verify  (const InkanMac *self,
+                            const InkanKey *key);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (InkanMac, inkan_mac_clear)
 

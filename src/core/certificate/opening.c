@@ -25,12 +25,21 @@ inkan_item_free (InkanItem *item)
   g_free (item);
 }
 
+static void
+inkan_kept_free (InkanKept *kept)
+{
+  PKCS8_PRIV_KEY_INFO_free (kept->decrypted);
+  g_free (kept);
+}
+
 void
 inkan_opening_clear (InkanOpening *self)
 {
+  g_clear_pointer (&self->kept, g_ptr_array_unref); /* borrows from the others */
   g_clear_pointer (&self->ahead, inkan_ahead_free); /* uses all the others */
   g_clear_pointer (&self->foreseen, g_ptr_array_unref);
   g_clear_pointer (&self->plain, g_ptr_array_unref);
+  g_clear_pointer (&self->boxes, g_ptr_array_unref);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->certificates, g_ptr_array_unref);
   g_clear_error (&self->oddity);
@@ -230,10 +239,26 @@ decrypt (InkanOpening *self, const X509_ALGOR *algorithm, const ASN1_OCTET_STRIN
   return NULL;
 }
 
+static void
+keep (InkanOpening *self, const PKCS12_SAFEBAG *bag, PKCS8_PRIV_KEY_INFO *decrypted)
+{
+  InkanKept *kept;
+
+  if (!self->keep) {
+    PKCS8_PRIV_KEY_INFO_free (decrypted);
+    return;
+  }
+  kept = g_new0 (InkanKept, 1);
+  kept->bag = bag;
+  kept->decrypted = decrypted;
+  g_ptr_array_add (self->kept, kept);
+}
+
 /* Whether the rest of the file may still give what is needed. */
 static gboolean
 try_without (InkanOpening *self, GError *reason, GError **error)
 {
+  self->lost = TRUE;
   if (reason->domain == INKAN_CERTIFICATE_ERROR && reason->code == INKAN_CERTIFICATE_ERROR_UNSUPPORTED)
     return leave_out (self, reason);
   g_propagate_error (error, reason);
@@ -256,7 +281,41 @@ take_shrouded_key (InkanOpening *self, const PKCS12_SAFEBAG *bag, gboolean promi
                                           &reason);
   if (info == NULL)
     return try_without (self, reason, error);
-  return take_key (self, bag, info, error);
+  if (!take_key (self, bag, info, error))
+    return FALSE;
+  keep (self, bag, g_steal_pointer (&info));
+  return TRUE;
+}
+
+/* What Java puts in for a secret key: locked as a private one, in an envelope of
+ * its own. Of no use to anybody here but whoever writes the file anew. */
+static gboolean
+take_secret (InkanOpening *self, const PKCS12_SAFEBAG *bag, GError **error)
+{
+  const ASN1_TYPE *value = PKCS12_SAFEBAG_get0_bag_obj (bag);
+  g_autoptr (PKCS8_PRIV_KEY_INFO) info = NULL;
+  g_autoptr (X509_SIG) shrouded = NULL;
+  const ASN1_OCTET_STRING *octets = NULL;
+  const X509_ALGOR *algorithm = NULL;
+  GError *reason = NULL;
+
+  if (OBJ_obj2nid (PKCS12_SAFEBAG_get0_bag_type (bag)) != NID_pkcs8ShroudedKeyBag || value == NULL
+      || value->type != V_ASN1_OCTET_STRING) {
+    keep (self, bag, NULL);
+    return TRUE;
+  }
+  shrouded = (X509_SIG *) ASN1_item_unpack (value->value.octet_string, ASN1_ITEM_rptr (X509_SIG));
+  ERR_clear_error ();
+  if (shrouded == NULL)
+    return leave_out (self, g_error_new_literal (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
+                                                 "A secret key is broken"));
+  X509_SIG_get0 (shrouded, &algorithm, &octets);
+  info = (PKCS8_PRIV_KEY_INFO *) decrypt (self, algorithm, octets, ASN1_ITEM_rptr (PKCS8_PRIV_KEY_INFO), FALSE,
+                                          &reason);
+  if (info == NULL)
+    return try_without (self, reason, error);
+  keep (self, bag, g_steal_pointer (&info));
+  return TRUE;
 }
 
 static gboolean
@@ -273,18 +332,24 @@ take_bags (InkanOpening *self, const InkanBagStack *bags, guint depth, gboolean 
       if (PKCS12_SAFEBAG_get0_p8inf (bag) == NULL)
         return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "A private key is broken");
       done = take_key (self, bag, PKCS12_SAFEBAG_get0_p8inf (bag), error);
+      keep (self, bag, NULL);
       break;
     case NID_pkcs8ShroudedKeyBag:
       done = take_shrouded_key (self, bag, promised, error);
       break;
     case NID_certBag:
       done = take_certificate (self, bag, error);
+      keep (self, bag, NULL);
       break;
     case NID_safeContentsBag:
       done = take_bags (self, PKCS12_SAFEBAG_get0_safes (bag), depth + 1, promised, error);
       break;
-    default:
-      break; /* lists of revoked certificates, other secrets: not asked for */
+    case NID_secretBag:
+      done = !self->keep || take_secret (self, bag, error);
+      break;
+    default: /* lists of revoked certificates: not asked for */
+      keep (self, bag, NULL);
+      break;
     }
     if (!done)
       return FALSE;
@@ -328,19 +393,22 @@ plain_free (InkanBagStack *bags)
 static gboolean
 take_content (InkanOpening *self, const PKCS7 *content, const InkanBagStack *plain, GError **error)
 {
-  g_autoptr (InkanBagStack) bags = NULL;
+  InkanBagStack *bags;
   GError *reason = NULL;
 
   if (is_encrypted (content)) {
     bags = decrypt_content (self, content, &reason);
     if (bags == NULL)
       return try_without (self, reason, error);
+    g_ptr_array_add (self->boxes, bags);
     return take_bags (self, bags, 0, FALSE, error);
   }
   if (OBJ_obj2nid (content->type) == NID_pkcs7_enveloped)
-    return leave_out (self, g_error_new_literal (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
-                                                 "Encrypted for a public key (pkcs7-envelopedData) instead of "
-                                                 "with a passphrase"));
+    return try_without (self,
+                        g_error_new_literal (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+                                             "Encrypted for a public key (pkcs7-envelopedData) instead of "
+                                             "with a passphrase"),
+                        error);
   if (plain == NULL)
     return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "The content of the PKCS#12 file is broken");
   return take_bags (self, plain, 0, TRUE, error);
@@ -469,6 +537,8 @@ inkan_opening_run (InkanOpening *self, GBytes *bytes, SecretValue *passphrase, G
   self->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_item_free);
   self->plain = g_ptr_array_new_with_free_func ((GDestroyNotify) plain_free);
   self->foreseen = g_ptr_array_new_with_free_func ((GDestroyNotify) pbe_free);
+  self->boxes = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_bag_stack_free);
+  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_kept_free);
   inkan_passphrase_init (&self->passphrase, passphrase);
   self->ahead = inkan_ahead_new (&self->passphrase, cancellable);
 

@@ -17,6 +17,12 @@ typedef struct {
   GBytes *local_id;    /* (nullable) */
 } InkanItem;
 
+/* A bag as it was in the file, for whoever writes it anew. */
+typedef struct {
+  const PKCS12_SAFEBAG *bag;      /* borrowed from the opening */
+  PKCS8_PRIV_KEY_INFO *decrypted; /* (nullable): what was shrouded in it */
+} InkanKept;
+
 /* A PKCS#12 file while it is being opened. Zero-initialised; one thread. */
 typedef struct {
   GCancellable *cancellable; /* borrowed */
@@ -31,6 +37,10 @@ typedef struct {
   InkanWeakness weaknesses;
   GPtrArray *keys;         /* of InkanItem */
   GPtrArray *certificates; /* of InkanItem */
+  GPtrArray *boxes;     /* of InkanBagStack: what was encrypted */
+  gboolean keep;        /* in: whether to fill in the next two */
+  GPtrArray *kept;      /* of InkanKept: every bag, in order, out of its nest */
+  gboolean lost;        /* something could not be decrypted, and is not among them */
   GError *oddity;       /* the first thing that was left out, and why */
 } InkanOpening;
 

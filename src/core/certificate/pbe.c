@@ -256,6 +256,31 @@ inkan_pbe_find (InkanPbe *self, InkanProviders *providers, GError **error)
   return prepare_cipher (self, cipher, error);
 }
 
+/* Returns: (transfer full) (nullable): to be freed with OPENSSL_clear_free() */
+static guint8 *
+run_cipher (const InkanPbe *self, const InkanKey *key, const guint8 *octets, int size, gboolean encrypt, int *length)
+{
+  gsize room = (gsize) size + EVP_MAX_BLOCK_LENGTH;
+  guint8 *data = OPENSSL_malloc (room);
+  int rest = 0;
+  gboolean done;
+
+  *length = 0;
+  done = data != NULL
+         && EVP_CipherInit_ex2 (self->cipher, NULL, key->key, self->derivation.iv_length > 0 ? key->iv : NULL, encrypt,
+                                NULL)
+                == 1
+         && EVP_CipherUpdate (self->cipher, data, length, octets, size) == 1
+         && EVP_CipherFinal_ex (self->cipher, data + *length, &rest) == 1;
+  ERR_clear_error ();
+  *length += rest;
+  if (!done) {
+    OPENSSL_clear_free (data, room);
+    return NULL;
+  }
+  return data;
+}
+
 /*
  * inkan_pbe_decrypt:
  * @self: after inkan_pbe_find()
@@ -267,27 +292,23 @@ inkan_pbe_find (InkanPbe *self, InkanProviders *providers, GError **error)
 guint8 *
 inkan_pbe_decrypt (const InkanPbe *self, const InkanKey *key, const ASN1_OCTET_STRING *octets, int *length)
 {
-  gsize room;
-  guint8 *data;
-  int rest = 0;
-  gboolean done;
-
   *length = 0;
   if (octets == NULL || ASN1_STRING_length (octets) == 0)
     return NULL;
-  room = (gsize) ASN1_STRING_length (octets) + EVP_MAX_BLOCK_LENGTH;
-  data = OPENSSL_malloc (room);
-  done = data != NULL
-         && EVP_DecryptInit_ex2 (self->cipher, NULL, key->key, self->derivation.iv_length > 0 ? key->iv : NULL, NULL)
-                == 1
-         && EVP_DecryptUpdate (self->cipher, data, length, ASN1_STRING_get0_data (octets), ASN1_STRING_length (octets))
-                == 1
-         && EVP_DecryptFinal_ex (self->cipher, data + *length, &rest) == 1;
-  ERR_clear_error ();
-  *length += rest;
-  if (!done) {
-    OPENSSL_clear_free (data, room);
+  return run_cipher (self, key, ASN1_STRING_get0_data (octets), ASN1_STRING_length (octets), FALSE, length);
+}
+
+/* The other way: (transfer full) (nullable). */
+ASN1_OCTET_STRING *
+inkan_pbe_encrypt (const InkanPbe *self, const InkanKey *key, const guint8 *octets, int size)
+{
+  ASN1_OCTET_STRING *encrypted = NULL;
+  int length;
+  guint8 *data = run_cipher (self, key, octets, size, TRUE, &length);
+
+  if (data == NULL)
     return NULL;
-  }
-  return data;
+  encrypted = ASN1_OCTET_STRING_new ();
+  ASN1_STRING_set0 (encrypted, data, length);
+  return encrypted;
 }

@@ -36,6 +36,11 @@ guint8   *inkan_pbe_decrypt     (const InkanPbe          *self,
                                  const InkanKey          *key,
                                  const ASN1_OCTET_STRING *octets,
                                  int                     *length);
+ASN1_OCTET_STRING
+         *inkan_pbe_encrypt     (const InkanPbe          *self,
+                                 const InkanKey          *key,
+                                 const guint8            *octets,
+                                 int                      size);
 
 /* For PBMAC1, which derives its key in the same way. */
 gboolean  inkan_pbkdf2_read     (InkanDerivation         *derivation,

@@ -277,6 +277,33 @@ inkan_pfx_load (GBytes *bytes, GError **error)
   return g_steal_pointer (&pfx);
 }
 
+/* Returns: (transfer full) (nullable): to be completed with the MAC, whose parts are
+ * there and empty. */
+InkanPfx *
+inkan_pfx_new (const InkanContentStack *contents)
+{
+  g_autoptr (InkanPfx) pfx = (InkanPfx *) ASN1_item_new (ASN1_ITEM_rptr (InkanPfx));
+
+  pfx->mac = (InkanPfxMac *) ASN1_item_new (ASN1_ITEM_rptr (InkanPfxMac));
+  pfx->mac->iterations = ASN1_INTEGER_new ();
+  if (ASN1_INTEGER_set (pfx->version, 3) != 1 || PKCS7_set_type (pfx->content, NID_pkcs7_data) != 1
+      || ASN1_item_pack ((void *) contents, ASN1_ITEM_rptr (PKCS12_AUTHSAFES), &pfx->content->d.data) == NULL)
+    return NULL;
+  return g_steal_pointer (&pfx);
+}
+
+/* Returns: (transfer full) (nullable): in DER */
+GBytes *
+inkan_pfx_save (const InkanPfx *pfx)
+{
+  guint8 *octets = NULL;
+  int length = ASN1_item_i2d ((const ASN1_VALUE *) pfx, &octets, ASN1_ITEM_rptr (InkanPfx));
+  GBytes *bytes = length > 0 ? g_bytes_new (octets, (gsize) length) : NULL;
+
+  OPENSSL_free (octets);
+  return bytes;
+}
+
 /* The boxes inside, each of them still closed: (transfer full). */
 InkanContentStack *
 inkan_pfx_contents (const InkanPfx *pfx, GError **error)

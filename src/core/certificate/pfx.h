@@ -23,6 +23,8 @@ typedef struct {
 
 InkanPfx          *inkan_pfx_load     (GBytes         *bytes,
                                        GError        **error);
+InkanPfx          *inkan_pfx_new      (const InkanContentStack *contents);
+GBytes            *inkan_pfx_save     (const InkanPfx *pfx);
 void               inkan_pfx_free     (InkanPfx       *pfx);
 InkanContentStack *inkan_pfx_contents (const InkanPfx *pfx,
                                        GError        **error);
