@@ -15,8 +15,8 @@ if [ ! -f build-fuzz/build.ninja ]; then
   CC=clang quietly configure-build-fuzz meson setup build-fuzz -Db_sanitize=address,undefined -Db_lundef=false \
     -Dc_args=-fsanitize=fuzzer-no-link
 fi
-targets=$(ninja -C build-fuzz -t targets all | sed -n 's,^\(tests/fuzz/fuzz-[a-z]*\): .*,\1,p')
-quietly compile-build-fuzz ninja -C build-fuzz $targets
+targets=$(ninja -C build-fuzz -t targets all | sed -n 's,^\(tests/fuzz/fuzz-[a-z0-9]*\): .*,\1,p')
+quietly compile-build-fuzz ninja -C build-fuzz $targets tests/fuzz/p12-seeds
 
 [ $# -gt 0 ] || set -- $(printf '%s\n' $targets | sed 's/.*fuzz-//')
 mkdir -p build-logs/fuzz
@@ -27,13 +27,16 @@ with=0
 for name; do
   corpus=build-fuzz/corpus/$name
   mkdir -p "$corpus"
-  seeds=tests/fuzz/seeds/$name
-  [ -d "$seeds" ] || seeds=tests/fixtures/$name
+  seeds=
+  for folder in "tests/fuzz/seeds/$name" "tests/fixtures/$name" "build-fuzz/tests/fuzz/$name-seeds" \
+      "../shared/corpus/$name"; do
+    [ ! -d "$folder" ] || seeds="$seeds $folder"
+  done
   dictionary=
   [ ! -f "tests/fuzz/$name.dict" ] || dictionary=-dict=tests/fuzz/$name.dict
   say "fuzz-$name: $seconds s"
   if "build-fuzz/tests/fuzz/fuzz-$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=16384 \
-    -print_final_stats=1 $dictionary -artifact_prefix="build-logs/fuzz/$name-" "$corpus" "$seeds" \
+    -print_final_stats=1 $dictionary -artifact_prefix="build-logs/fuzz/$name-" "$corpus" $seeds \
     >"build-logs/fuzz/$name.log" 2>&1 </dev/null; then
     without=$((without + 1))
     sed -n 's/^stat::number_of_executed_units: */  executed: /p' "build-logs/fuzz/$name.log" >&2

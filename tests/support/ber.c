@@ -47,6 +47,7 @@ ber_copy (const Ber *self)
     ber_set_octets (copy, self->octets->data, self->octets->len);
     return copy;
   }
+  copy->children = g_ptr_array_new_with_free_func ((GDestroyNotify) ber_free);
   for (guint i = 0; i < self->children->len; i++)
     ber_append (copy, ber_copy (self->children->pdata[i]));
   return copy;
