@@ -22,7 +22,8 @@ struct _InkanAhead {
   GPtrArray *threads;
   GMutex lock;
   GCond done;
-  gboolean stopped;
+  GCancellable *stopped; /* for what is begun ahead of its turn */
+  gulong cancelled_id;
 };
 
 static void
@@ -32,6 +33,12 @@ job_free (Job *job)
   inkan_key_wipe (&job->key);
   g_clear_error (&job->error);
   g_free (job);
+}
+
+static void
+stop_too (GCancellable *cancellable, GCancellable *stopped)
+{
+  g_cancellable_cancel (stopped);
 }
 
 /*
@@ -49,18 +56,22 @@ inkan_ahead_new (InkanPassphrase *passphrase, GCancellable *cancellable)
   self->threads = g_ptr_array_new_with_free_func ((GDestroyNotify) g_thread_join);
   g_mutex_init (&self->lock);
   g_cond_init (&self->done);
+  self->stopped = g_cancellable_new ();
+  if (cancellable != NULL)
+    self->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (stop_too), self->stopped, NULL);
   return self;
 }
 
-/* Waits for those that have been begun: they cannot be interrupted. */
 void
 inkan_ahead_free (InkanAhead *self)
 {
+  g_cancellable_disconnect (self->cancellable, self->cancelled_id);
   inkan_ahead_stop (self);
   g_ptr_array_unref (self->threads);
   g_ptr_array_unref (self->jobs);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->done);
+  g_object_unref (self->stopped);
   g_free (self);
 }
 
@@ -112,30 +123,34 @@ inkan_ahead_add (InkanAhead *self, const InkanDerivation *derivation, InkanPassp
 }
 
 static gboolean
-run (InkanAhead *self, const InkanDerivation *derivation, InkanSpelling spelling, InkanKey *key, GError **error)
+run (InkanAhead *self, const InkanDerivation *derivation, InkanSpelling spelling, GCancellable *cancellable,
+     InkanKey *key, GError **error)
 {
   int length;
   const char *passphrase = inkan_passphrase_get (self->passphrase, spelling, &length);
 
-  return inkan_derivation_run (derivation, passphrase, length, self->cancellable, key, error);
+  return inkan_derivation_run (derivation, passphrase, length, cancellable, key, error);
 }
 
-/* Gives the lock away meanwhile. */
+/* Gives the lock away meanwhile. What was stopped may still be asked for. */
 static void
-run_job (InkanAhead *self, Job *job)
+run_job (InkanAhead *self, Job *job, GCancellable *cancellable)
 {
   job->state = BEGUN;
+  g_clear_error (&job->error);
   g_mutex_unlock (&self->lock);
-  run (self, &job->derivation, job->spelling, &job->key, &job->error);
+  run (self, &job->derivation, job->spelling, cancellable, &job->key, &job->error);
   g_mutex_lock (&self->lock);
-  job->state = DONE;
+  job->state = g_error_matches (job->error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && cancellable == self->stopped
+                   ? WAITING
+                   : DONE;
   g_cond_broadcast (&self->done);
 }
 
 static Job *
 find_waiting (InkanAhead *self)
 {
-  for (guint i = 0; !self->stopped && i < self->jobs->len; i++) {
+  for (guint i = 0; i < self->jobs->len && !g_cancellable_is_cancelled (self->stopped); i++) {
     Job *job = g_ptr_array_index (self->jobs, i);
 
     if (job->state == WAITING)
@@ -152,7 +167,7 @@ work (gpointer data)
 
   g_mutex_lock (&self->lock);
   while ((job = find_waiting (self)) != NULL)
-    run_job (self, job);
+    run_job (self, job, self->stopped);
   g_mutex_unlock (&self->lock);
   return NULL;
 }
@@ -174,7 +189,7 @@ inkan_ahead_start (InkanAhead *self)
       g_ptr_array_add (self->threads, thread);
   }
   first = g_ptr_array_index (self->jobs, 0);
-  run_job (self, first);
+  run_job (self, first, self->cancellable);
   g_mutex_unlock (&self->lock);
 }
 
@@ -182,9 +197,7 @@ inkan_ahead_start (InkanAhead *self)
 void
 inkan_ahead_stop (InkanAhead *self)
 {
-  g_mutex_lock (&self->lock);
-  self->stopped = TRUE;
-  g_mutex_unlock (&self->lock);
+  g_cancellable_cancel (self->stopped);
 }
 
 /*
@@ -202,13 +215,13 @@ inkan_ahead_get (InkanAhead *self, const InkanDerivation *derivation, InkanSpell
   Job *job = find (self, derivation, spelling);
 
   if (job == NULL)
-    return run (self, derivation, spelling, key, error);
+    return run (self, derivation, spelling, self->cancellable, key, error);
   g_mutex_lock (&self->lock);
   while (job->state != DONE) {
     Job *next = job->state == WAITING ? job : find_waiting (self);
 
     if (next != NULL)
-      run_job (self, next);
+      run_job (self, next, self->cancellable);
     else
       g_cond_wait (&self->done, &self->lock);
   }

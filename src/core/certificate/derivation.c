@@ -53,28 +53,26 @@ run_pkcs12_for (const InkanDerivation *self, const char *passphrase, int length,
 }
 
 static gboolean
-run_pkcs12 (const InkanDerivation *self, const char *passphrase, int length, InkanKey *key)
+run_pkcs12 (const InkanDerivation *self, const char *passphrase, int length, GCancellable *cancellable, InkanKey *key)
 {
   const struct nettle_hash *hash = inkan_quick_hash (self);
 
   if (hash != NULL)
-    return inkan_quick_pkcs12 (self, hash, passphrase, length, key);
+    return inkan_quick_pkcs12 (self, hash, passphrase, length, cancellable, key);
   return run_pkcs12_for (self, passphrase, length, self->purpose, key->key, self->key_length)
          && (self->iv_length == 0
              || run_pkcs12_for (self, passphrase, length, PKCS12_IV_ID, key->iv, self->iv_length));
 }
 
 static gboolean
-run_pbkdf2 (const InkanDerivation *self, const char *passphrase, int length, InkanKey *key)
+run_pbkdf2 (const InkanDerivation *self, const char *passphrase, int length, GCancellable *cancellable, InkanKey *key)
 {
   int salt_length;
   const guint8 *salt = get_salt (self, &salt_length);
   const struct nettle_hash *hash = inkan_quick_hash (self);
 
-  if (hash != NULL) {
-    inkan_quick_pbkdf2 (self, hash, passphrase, (gsize) length, key->key);
-    return TRUE;
-  }
+  if (hash != NULL)
+    return inkan_quick_pbkdf2 (self, hash, passphrase, (gsize) length, cancellable, key);
   return PKCS5_PBKDF2_HMAC (passphrase, length, salt, salt_length, (int) self->iterations, self->digest,
                             self->key_length, key->key)
          == 1;
@@ -82,7 +80,7 @@ run_pbkdf2 (const InkanDerivation *self, const char *passphrase, int length, Ink
 
 /* What comes out first is the key, what comes out last the initialisation vector. */
 static gboolean
-run_pbkdf1 (const InkanDerivation *self, const char *passphrase, int length, InkanKey *key)
+run_pbkdf1 (const InkanDerivation *self, const char *passphrase, int length, GCancellable *cancellable, InkanKey *key)
 {
   g_autoptr (EVP_MD_CTX) context = EVP_MD_CTX_new ();
   int size = EVP_MD_get_size (self->digest), salt_length;
@@ -109,7 +107,7 @@ run_pbkdf1 (const InkanDerivation *self, const char *passphrase, int length, Ink
 
 /* Takes 32 MiB at most, unless told otherwise. */
 static gboolean
-run_scrypt (const InkanDerivation *self, const char *passphrase, int length, InkanKey *key)
+run_scrypt (const InkanDerivation *self, const char *passphrase, int length, GCancellable *cancellable, InkanKey *key)
 {
   int salt_length;
   const guint8 *salt = get_salt (self, &salt_length);
@@ -125,8 +123,8 @@ run_scrypt (const InkanDerivation *self, const char *passphrase, int length, Ink
  * @passphrase: (nullable): none is another one than the empty one, in text
  * @key: (out): undefined on error
  *
- * The only place where keys are derived. Whoever has cancelled before is not kept
- * waiting for another one.
+ * The only place where keys are derived. Whoever has cancelled is not kept waiting
+ * for another one, nor, with the usual hashes, for the end of this one.
  *
  * Returns: %FALSE with G_IO_ERROR_CANCELLED, or with UNSUPPORTED for parameters
  *   that cannot be
@@ -135,7 +133,7 @@ gboolean
 inkan_derivation_run (const InkanDerivation *self, const char *passphrase, int length, GCancellable *cancellable,
                       InkanKey *key, GError **error)
 {
-  static gboolean (*const kinds[]) (const InkanDerivation *, const char *, int, InkanKey *) = {
+  static gboolean (*const kinds[]) (const InkanDerivation *, const char *, int, GCancellable *, InkanKey *) = {
     [INKAN_DERIVATION_PKCS12] = run_pkcs12,
     [INKAN_DERIVATION_PBKDF2] = run_pbkdf2,
     [INKAN_DERIVATION_PBKDF1] = run_pbkdf1,
@@ -150,9 +148,9 @@ inkan_derivation_run (const InkanDerivation *self, const char *passphrase, int l
   g_atomic_int_inc (&n_begun);
   if (passphrase == NULL && self->kind != INKAN_DERIVATION_PKCS12)
     passphrase = "";
-  done = kinds[self->kind](self, passphrase, length, key);
+  done = kinds[self->kind](self, passphrase, length, cancellable, key);
   ERR_clear_error ();
-  if (!done)
+  if (!done && !g_cancellable_set_error_if_cancelled (cancellable, error))
     g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
                          "No key can be derived with the parameters that the file has");
   return done;

@@ -4,7 +4,11 @@
 #include <string.h>
 
 #include <nettle/hmac.h>
-#include <nettle/pbkdf2.h>
+
+#define BLOCK SHA256_BLOCK_SIZE /* SHA-1's as well */
+
+/* Iterations between two looks at whether it is still wanted: some milliseconds. */
+#define STRETCH 0x8000
 
 /*
  * inkan_quick_hash:
@@ -28,45 +32,94 @@ inkan_quick_hash (const InkanDerivation *self)
   }
 }
 
+/* Both begin with the words of the chaining value. */
 typedef union {
+  guint32 words[8];
   struct sha1_ctx sha1;
   struct sha256_ctx sha256; /* and SHA-224 */
 } HashState;
 
+/* What is hashed again and again is one block: a digest, filled up as the end of a
+ * message of @before + 1 blocks. */
+static void
+prepare_block (guint8 *block, gsize size, guint before)
+{
+  guint64 bits = GUINT64_TO_BE (8 * (guint64) (before * BLOCK + size));
+
+  memset (block + size, 0, BLOCK - size);
+  block[size] = 0x80;
+  memcpy (block + BLOCK - sizeof bits, &bits, sizeof bits);
+}
+
+/* Puts the digest of what ends with @block, and has led to @start before, into its
+ * place. Nettle takes a whole block as it is, without a copy and without an end. */
+static inline void
+hash_block (const struct nettle_hash *hash, HashState *state, const guint32 *start, guint8 *block)
+{
+  memcpy (state->words, start, sizeof state->words);
+  hash->update (state, BLOCK, block);
+  for (guint i = 0; i < hash->digest_size / 4; i++) {
+    guint32 word = GUINT32_TO_BE (state->words[i]);
+
+    memcpy (block + 4 * i, &word, sizeof word);
+  }
+}
+
 typedef struct {
   const struct nettle_hash *hash;
   HashState outer, inner, state;
+  guint8 block[BLOCK];
+  guint8 sum[SHA256_DIGEST_SIZE];
 } Hmac;
 
-static void
-hmac_update_any (void *context, size_t length, const guint8 *data)
+/* RFC 8018, section 5.2, the function F. */
+static gboolean
+sum_up (Hmac *hmac, const InkanDerivation *self, guint32 number, GCancellable *cancellable)
 {
-  Hmac *hmac = context;
-
-  hmac->hash->update (&hmac->state, length, data);
-}
-
-static void
-hmac_digest_any (void *context, size_t length, guint8 *digest)
-{
-  Hmac *hmac = context;
-
-  hmac_digest (&hmac->outer, &hmac->inner, &hmac->state, hmac->hash, length, digest);
-}
-
-/* As PKCS5_PBKDF2_HMAC(). */
-void
-inkan_quick_pbkdf2 (const InkanDerivation *self, const struct nettle_hash *hash, const char *passphrase,
-                    gsize length, guint8 *key)
-{
-  gsize salt_length;
+  const struct nettle_hash *hash = hmac->hash;
+  gsize salt_length, size = hash->digest_size;
   const guint8 *salt = g_bytes_get_data (self->salt, &salt_length);
+
+  number = GUINT32_TO_BE (number);
+  hmac->state = hmac->inner;
+  hash->update (&hmac->state, salt_length, salt);
+  hash->update (&hmac->state, sizeof number, (const guint8 *) &number);
+  hmac_digest (&hmac->outer, &hmac->inner, &hmac->state, hash, size, hmac->block);
+  memcpy (hmac->sum, hmac->block, size);
+  prepare_block (hmac->block, size, 1);
+  for (gint64 i = 1; i < self->iterations; i++) {
+    hash_block (hash, &hmac->state, hmac->inner.words, hmac->block);
+    hash_block (hash, &hmac->state, hmac->outer.words, hmac->block);
+    for (gsize j = 0; j < size; j++)
+      hmac->sum[j] ^= hmac->block[j];
+    if (i % STRETCH == 0 && g_cancellable_is_cancelled (cancellable))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/*
+ * inkan_quick_pbkdf2:
+ *
+ * As PKCS5_PBKDF2_HMAC().
+ *
+ * Returns: %FALSE when @cancellable was cancelled
+ */
+gboolean
+inkan_quick_pbkdf2 (const InkanDerivation *self, const struct nettle_hash *hash, const char *passphrase,
+                    gsize length, GCancellable *cancellable, InkanKey *key)
+{
   Hmac hmac = { hash };
+  gboolean done = TRUE;
+  gsize size = hash->digest_size;
 
   hmac_set_key (&hmac.outer, &hmac.inner, &hmac.state, hash, length, (const guint8 *) passphrase);
-  nettle_pbkdf2 (&hmac, hmac_update_any, hmac_digest_any, hash->digest_size, (unsigned) self->iterations,
-                 salt_length, salt, (gsize) self->key_length, key);
+  for (gsize i = 0; done && i * size < (gsize) self->key_length; i++) {
+    done = sum_up (&hmac, self, (guint32) i + 1, cancellable);
+    memcpy (key->key + i * size, hmac.sum, MIN (size, (gsize) self->key_length - i * size));
+  }
   OPENSSL_cleanse (&hmac, sizeof hmac);
+  return done;
 }
 
 /* Copies of @data, the last one cut, until a multiple of @block is full. */
@@ -91,41 +144,56 @@ add_one_more (guint8 *block, const guint8 *addend, gsize length)
 }
 
 typedef struct {
-  HashState state;
-  guint8 diversifier[SHA256_BLOCK_SIZE];
-  guint8 value[SHA256_DIGEST_SIZE];
+  const struct nettle_hash *hash;
+  HashState start, state;
+  guint8 diversifier[BLOCK];
+  guint8 block[BLOCK];
   guint8 *input; /* salt and password: the I of the RFC */
   gsize input_length;
 } Work;
 
+static gboolean
+iterate (Work *work, gint64 iterations, GCancellable *cancellable)
+{
+  const struct nettle_hash *hash = work->hash;
+
+  hash->init (&work->start);
+  work->state = work->start;
+  hash->update (&work->state, BLOCK, work->diversifier);
+  hash->update (&work->state, work->input_length, work->input);
+  hash->digest (&work->state, hash->digest_size, work->block);
+  prepare_block (work->block, hash->digest_size, 0);
+  for (gint64 i = 1; i < iterations; i++) {
+    hash_block (hash, &work->state, work->start.words, work->block);
+    if (i % STRETCH == 0 && g_cancellable_is_cancelled (cancellable))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* RFC 7292, appendix B.2, steps 1 and 5 to 8. Uses up the input. */
-static void
-derive_octets (Work *work, const struct nettle_hash *hash, int purpose, gint64 iterations, guint8 *octets,
+static gboolean
+derive_octets (Work *work, int purpose, gint64 iterations, GCancellable *cancellable, guint8 *octets,
                gsize n_octets)
 {
-  gsize block = hash->block_size, size = hash->digest_size;
-  guint8 addend[SHA256_BLOCK_SIZE];
+  gsize size = work->hash->digest_size;
+  guint8 addend[BLOCK];
 
-  memset (work->diversifier, purpose, block);
-  while (TRUE) {
-    hash->init (&work->state);
-    hash->update (&work->state, block, work->diversifier);
-    hash->update (&work->state, work->input_length, work->input);
-    hash->digest (&work->state, size, work->value);
-    for (gint64 i = 1; i < iterations; i++) {
-      hash->update (&work->state, size, work->value); /* digest() has begun anew */
-      hash->digest (&work->state, size, work->value);
+  memset (work->diversifier, purpose, BLOCK);
+  while (iterate (work, iterations, cancellable)) {
+    memcpy (octets, work->block, MIN (size, n_octets));
+    if (n_octets <= size) {
+      OPENSSL_cleanse (addend, sizeof addend);
+      return TRUE;
     }
-    memcpy (octets, work->value, MIN (size, n_octets));
-    if (n_octets <= size)
-      break;
     octets += size;
     n_octets -= size;
-    fill (addend, work->value, size, block);
-    for (gsize i = 0; i < work->input_length; i += block)
-      add_one_more (work->input + i, addend, block);
+    fill (addend, work->block, size, BLOCK);
+    for (gsize i = 0; i < work->input_length; i += BLOCK)
+      add_one_more (work->input + i, addend, BLOCK);
   }
   OPENSSL_cleanse (addend, sizeof addend);
+  return FALSE;
 }
 
 /*
@@ -133,28 +201,31 @@ derive_octets (Work *work, const struct nettle_hash *hash, int purpose, gint64 i
  * @passphrase: (nullable): UTF-8, or else octets that stand for one character each
  *
  * As PKCS12_key_gen_utf8(), for the key and then the initialisation vector.
+ *
+ * Returns: %FALSE when @cancellable was cancelled
  */
 gboolean
 inkan_quick_pkcs12 (const InkanDerivation *self, const struct nettle_hash *hash, const char *passphrase, int length,
-                    InkanKey *key)
+                    GCancellable *cancellable, InkanKey *key)
 {
-  gsize salt_length, room, block = hash->block_size;
+  gsize salt_length, room;
   const guint8 *salt = g_bytes_get_data (self->salt, &salt_length);
   guint8 *text = NULL, *input;
   int text_length = 0;
-  Work work = { 0 };
+  Work work = { hash };
+  gboolean done;
 
   if (passphrase != NULL && OPENSSL_utf82uni (passphrase, length, &text, &text_length) == NULL)
     return FALSE;
-  room = salt_length + (gsize) text_length + 2 * block;
+  room = salt_length + (gsize) text_length + 2 * BLOCK;
   input = g_malloc (room);
   work.input = g_malloc (room);
-  work.input_length = (gsize) (fill (fill (input, salt, salt_length, block), text, (gsize) text_length, block) - input);
+  work.input_length = (gsize) (fill (fill (input, salt, salt_length, BLOCK), text, (gsize) text_length, BLOCK) - input);
   memcpy (work.input, input, work.input_length);
-  derive_octets (&work, hash, self->purpose, self->iterations, key->key, (gsize) self->key_length);
-  if (self->iv_length > 0) {
+  done = derive_octets (&work, self->purpose, self->iterations, cancellable, key->key, (gsize) self->key_length);
+  if (done && self->iv_length > 0) {
     memcpy (work.input, input, work.input_length);
-    derive_octets (&work, hash, PKCS12_IV_ID, self->iterations, key->iv, (gsize) self->iv_length);
+    done = derive_octets (&work, PKCS12_IV_ID, self->iterations, cancellable, key->iv, (gsize) self->iv_length);
   }
   OPENSSL_cleanse (input, room);
   OPENSSL_cleanse (work.input, room);
@@ -162,5 +233,5 @@ inkan_quick_pkcs12 (const InkanDerivation *self, const struct nettle_hash *hash,
   g_free (work.input);
   OPENSSL_clear_free (text, (gsize) text_length);
   OPENSSL_cleanse (&work, sizeof work);
-  return TRUE;
+  return done;
 }
