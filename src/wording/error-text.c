@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "../core/certificate/conversion.h"
 #include "certificate-error-text.h"
 
 #define ANY_CODE (-1)
@@ -143,6 +144,36 @@ static const Row table[] = {
     N_("There is no certificate code in this e-mail"),
     N_("Perhaps it is another message from the same sender. Open the newest one about fetching your "
        "certificate, or type the certificate code yourself."),
+    NULL },
+
+  /* A certificate file written anew */
+  { inkan_conversion_error_quark, INKAN_CONVERSION_ERROR_NO_PASSPHRASE,
+    N_("The new file needs a password"),
+    N_("Without one, anybody who finds the file could use it, and many programs do not open it. Choose a password, or "
+       "have one made up."),
+    NULL },
+  { inkan_conversion_error_quark, INKAN_CONVERSION_ERROR_PASSPHRASE_NOT_TYPABLE,
+    N_("This password cannot be typed"),
+    N_("There are characters in it that no keyboard has, so that other programs could not be given it. Choose another "
+       "one for the new file."),
+    NULL },
+  { inkan_conversion_error_quark, INKAN_CONVERSION_ERROR_PASSPHRASE_NOT_ASCII,
+    N_("Older programs cannot take this password"),
+    N_("They know the letters A to Z, digits and the signs of an English keyboard; with anything else the copy might "
+       "not open just where you need it. Choose another password for the copy. The file itself keeps its own."),
+    NULL },
+  { inkan_conversion_error_quark, INKAN_CONVERSION_ERROR_TOO_MANY_KEYS,
+    N_("There are too many keys in the file"),
+    N_("With this encryption, opening the file would take far too long. It was left as it is, and works as before."),
+    NULL },
+  { inkan_conversion_error_quark, INKAN_CONVERSION_ERROR_INCOMPLETE,
+    N_("Part of the file cannot be read here"),
+    N_("It would be missing in the new file, so none was made. The file was left as it is, and works as before."),
+    NULL },
+  { inkan_conversion_error_quark, INKAN_CONVERSION_ERROR_FAILED,
+    N_("The new file was not as it should be"),
+    N_("It was thrown away. The file was left as it is, and works as before. Please report this, with the technical "
+       "details."),
     NULL },
 
   /* A portal's description */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every error that the core can give has words of its own, and they are words
  * for a person: no codes, no abbreviations of the trade. */
+#include "core/certificate/conversion.h"
 #include "error-text.h"
 
 #include <string.h>
@@ -15,6 +16,7 @@ static const Domain domains[] = {
   { "portal", inkan_portal_error_quark, INKAN_PORTAL_ERROR_NEEDS_SCRIPT + 1 },
   { "mail", inkan_mail_error_quark, INKAN_MAIL_ERROR_NO_CODE + 1 },
   { "certificate", inkan_certificate_error_quark, INKAN_CERTIFICATE_ERROR_TOO_LARGE + 1 },
+  { "conversion", inkan_conversion_error_quark, INKAN_CONVERSION_ERROR_FAILED + 1 },
   { "definition", inkan_definition_error_quark, INKAN_DEFINITION_ERROR_INVALID + 1 },
   { "retrieval", inkan_retrieval_error_quark, INKAN_RETRIEVAL_ERROR_AGREEMENT_CHANGED + 1 },
   { "keeping", inkan_keeping_error_quark, INKAN_KEEPING_ERROR_IO + 1 },
