@@ -212,24 +212,54 @@ is_taken (GFile *folder, const char *name)
   return info != NULL;
 }
 
+/* @name with @end between its stem and its extension, the stem shortened to fit. */
+static char *
+insert_end (const char *name, const char *end)
+{
+  const char *extension = find_extension (name, strlen (name));
+  const char *suffix = extension != NULL ? name + strlen (name) - strlen (extension) : "";
+  GString *whole = g_string_new_len (name, (gssize) (strlen (name) - strlen (suffix)));
+
+  shorten (whole, MAX_NAME - strlen (end) - strlen (suffix));
+  g_string_append (whole, end);
+  g_string_append (whole, suffix);
+  return g_string_free (whole, FALSE);
+}
+
+char *
+inkan_file_name_number (const char *name, guint number)
+{
+  g_autofree char *end = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (number < 2)
+    return g_strdup (name);
+  end = g_strdup_printf (" (%u)", number);
+  return insert_end (name, end);
+}
+
+char *
+inkan_file_name_add_note (const char *name, const char *note)
+{
+  g_autofree char *end = g_strdup_printf (" (%s)", note);
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return insert_end (name, end);
+}
+
 char *
 inkan_file_name_make_free (GFile *folder, const char *name)
 {
   g_autofree char *numbered = g_strdup (name);
-  const char *extension;
 
   g_return_val_if_fail (G_IS_FILE (folder), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  extension = find_extension (name, strlen (name));
-  for (int i = 2; i <= MAX_COPIES && is_taken (folder, numbered); i++) {
-    GString *next = g_string_new_len (name, (gssize) (strlen (name) - (extension != NULL ? strlen (extension) : 0)));
-    g_autofree char *end = g_strdup_printf (" (%d)%s", i, extension != NULL ? extension : "");
-
-    shorten (next, MAX_NAME - strlen (end));
-    g_string_append (next, end);
+  for (guint i = 2; i <= MAX_COPIES && is_taken (folder, numbered); i++) {
     g_free (numbered);
-    numbered = g_string_free (next, FALSE);
+    numbered = inkan_file_name_number (name, i);
   }
   return g_steal_pointer (&numbered);
 }

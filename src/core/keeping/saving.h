@@ -96,6 +96,14 @@ gboolean  inkan_file_name_check      (const char           *name,
  * refuses: (transfer full). */
 char     *inkan_file_name_complete   (const char           *typed);
 
+/* "name (2).p12" for the second of that name, @name itself for the first; at most 255 bytes: (transfer full). */
+char     *inkan_file_name_number     (const char           *name,
+                                      guint                 number);
+
+/* "name (note).p12", at most 255 bytes: (transfer full). */
+char     *inkan_file_name_add_note   (const char           *name,
+                                      const char           *note);
+
 /* A name that is free in @folder: @name, else "name (2).p12" …: (transfer full). One look per try; synchronous. */
 char     *inkan_file_name_make_free  (GFile                *folder,
                                       const char           *name);

@@ -319,7 +319,10 @@ record_received_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
     g_warning ("The received file could not be put into the record: %s", error->message);
 
-  inkan_retrieval_open (self, self->passphrase, opened_on_arrival);
+  if (self->passphrase != NULL)
+    inkan_retrieval_open (self, self->passphrase, opened_on_arrival);
+  else
+    opened_on_arrival (self);
 }
 
 static SecretValue *

@@ -29,6 +29,24 @@ inkan_retrieval_get_certificate (InkanRetrieval *self)
   return self->certificate;
 }
 
+InkanWeakness
+inkan_retrieval_get_weaknesses (InkanRetrieval *self)
+{
+  /* What comes of the lock, and not of what it locks. */
+  const InkanWeakness of_lock
+      = INKAN_WEAKNESS_OLD_ENCRYPTION | INKAN_WEAKNESS_FEW_ITERATIONS | INKAN_WEAKNESS_NO_INTEGRITY;
+  InkanWeakness weaknesses = INKAN_WEAKNESS_NONE;
+
+  g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), INKAN_WEAKNESS_NONE);
+
+  if (self->certificate != NULL)
+    weaknesses = inkan_certificate_get_weaknesses (self->certificate);
+  if (self->conversions[INKAN_ENCRYPTION_MODERN].bytes != NULL)
+    weaknesses &= ~of_lock;
+
+  return weaknesses;
+}
+
 const GError *
 inkan_retrieval_get_opening_error (InkanRetrieval *self)
 {
@@ -124,7 +142,8 @@ inkan_retrieval_wants_passphrase (InkanRetrieval *self)
 {
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);
 
-  return self->state == INKAN_STATE_ISSUED && self->verdicts[INKAN_CHECK_COMPLETE] == INKAN_VERDICT_HOLDS
+  return (self->state == INKAN_STATE_FILE
+          || (self->state == INKAN_STATE_ISSUED && self->verdicts[INKAN_CHECK_COMPLETE] == INKAN_VERDICT_HOLDS))
          && self->certificate == NULL
          && (self->opening_error == NULL
              || g_error_matches (self->opening_error, INKAN_CERTIFICATE_ERROR,

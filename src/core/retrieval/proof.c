@@ -22,6 +22,9 @@ judge_opening (InkanRetrieval *self)
   InkanVerdict verdicts[INKAN_N_CHECKS] = { self->verdicts[INKAN_CHECK_COMPLETE] };
 
   inkan_certificate_judge (self->certificate, self->opening_error, verdicts);
+  if (self->certificate != NULL && self->fingerprint != NULL
+      && !g_str_equal (self->fingerprint, inkan_certificate_get_fingerprint (self->certificate)))
+    verdicts[INKAN_CHECK_KEY] = INKAN_VERDICT_FAILS;
   for (int check = 0; check < INKAN_N_CHECKS; check++)
     judge (self, check, verdicts[check]);
 }
@@ -29,7 +32,8 @@ judge_opening (InkanRetrieval *self)
 typedef struct {
   InkanRetrieval *retrieval;
   SecretValue *passphrase;
-  InkanOpened then;
+  gboolean as_sent; /* and not what it was made into */
+  InkanThen then;
 } Opening;
 
 static void
@@ -53,10 +57,14 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   certificate = inkan_certificate_open_finish (result, &self->opening_error);
   self->opening = FALSE;
   g_set_object (&self->certificate, certificate);
-  if (certificate != NULL && self->passphrase != opening->passphrase) {
-    g_clear_pointer (&self->passphrase, secret_value_unref);
-    if (opening->passphrase != NULL)
-      self->passphrase = secret_value_ref (opening->passphrase);
+  if (certificate != NULL && opening->as_sent) {
+    g_free (self->fingerprint);
+    self->fingerprint = g_strdup (inkan_certificate_get_fingerprint (certificate));
+    if (self->passphrase != opening->passphrase) {
+      g_clear_pointer (&self->passphrase, secret_value_unref);
+      if (opening->passphrase != NULL)
+        self->passphrase = secret_value_ref (opening->passphrase);
+    }
   }
 
   inkan_retrieval_notify (self, "certificate");
@@ -65,32 +73,30 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   opening->then (self);
 }
 
-/* Opens the file with @passphrase, then goes on with @then; without one, or
- * with one that does not fit, the person is asked on page 10. */
+/* Opens what is to be saved, or is, with @passphrase, then goes on with @then;
+ * without one, or with one that does not fit, the person is asked on pages 7 and 10. */
 void
-inkan_retrieval_open (InkanRetrieval *self, SecretValue *passphrase, InkanOpened then)
+inkan_retrieval_open (InkanRetrieval *self, SecretValue *passphrase, InkanThen then)
 {
+  GBytes *bytes = inkan_retrieval_get_kept_bytes (self);
   Opening *opening;
-
-  if (passphrase == NULL && self->state != INKAN_STATE_ISSUED) {
-    then (self);
-    return;
-  }
 
   opening = g_new0 (Opening, 1);
   opening->retrieval = g_object_ref (self);
   if (passphrase != NULL)
     opening->passphrase = secret_value_ref (passphrase);
+  opening->as_sent = bytes == self->bytes;
   opening->then = then;
   self->opening = TRUE;
   inkan_retrieval_notify (self, "busy");
-  inkan_certificate_open_async (self->bytes, passphrase, NULL, opened_cb, opening);
+  inkan_certificate_open_async (bytes, passphrase, NULL, opened_cb, opening);
 }
 
 static void
 passphrase_tried (InkanRetrieval *self)
 {
-  judge_opening (self);
+  if (self->state == INKAN_STATE_ISSUED)
+    judge_opening (self);
   g_clear_error (&self->error);
   if (self->opening_error != NULL)
     self->error = g_error_copy (self->opening_error);
@@ -103,13 +109,19 @@ inkan_retrieval_try_passphrase (InkanRetrieval *self, const char *passphrase)
   g_autoptr (SecretValue) value = NULL;
 
   g_return_if_fail (INKAN_IS_RETRIEVAL (self));
-  g_return_if_fail (self->state == INKAN_STATE_ISSUED);
+  g_return_if_fail (self->state == INKAN_STATE_FILE || self->state == INKAN_STATE_ISSUED);
 
-  if (self->opening)
+  if (inkan_retrieval_get_busy (self) || self->certificate != NULL)
     return;
   if (passphrase != NULL)
     value = secret_value_new (passphrase, -1, "text/plain");
   inkan_retrieval_open (self, value, passphrase_tried);
+}
+
+static void
+all_saved (InkanRetrieval *self)
+{
+  inkan_retrieval_post (self, INKAN_EVENT_SAVED, NULL);
 }
 
 static void
@@ -128,20 +140,33 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_set_object (&self->saved_file, file);
   inkan_retrieval_notify (self, "saved-file");
-  inkan_retrieval_post (self, INKAN_EVENT_SAVED, NULL);
+  /* One that was saved and proved before the file had to be saved anew is still there. */
+  if (inkan_retrieval_wants_copy (self) && !inkan_retrieval_copy_holds (self))
+    inkan_retrieval_put_copy (self, all_saved);
+  else
+    all_saved (self);
 }
 
 void
 inkan_retrieval_save (InkanRetrieval *self)
 {
-  inkan_saving_save_async (self->folder, self->file_name, self->bytes, NULL, saved_cb, g_object_ref (self));
+  inkan_saving_save_async (self->folder, self->file_name, inkan_retrieval_get_kept_bytes (self), NULL, saved_cb, g_object_ref (self));
+}
+
+static void
+all_proved (InkanRetrieval *self)
+{
+  inkan_retrieval_post (self, INKAN_EVENT_PROVED, NULL);
 }
 
 static void
 proof_opened (InkanRetrieval *self)
 {
   judge_opening (self);
-  inkan_retrieval_post (self, INKAN_EVENT_PROVED, NULL);
+  if (inkan_retrieval_wants_copy (self))
+    inkan_retrieval_prove_copy (self, all_proved);
+  else
+    all_proved (self);
 }
 
 static void
@@ -157,7 +182,11 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 
   judge (self, INKAN_CHECK_COMPLETE, INKAN_VERDICT_HOLDS);
-  inkan_retrieval_open (self, self->passphrase, proof_opened);
+  /* What is not known is asked for; that it opens without one is found out then. */
+  if (inkan_retrieval_get_kept_passphrase (self) != NULL || self->certificate != NULL)
+    inkan_retrieval_open (self, inkan_retrieval_get_kept_passphrase (self), proof_opened);
+  else
+    proof_opened (self);
 }
 
 void
@@ -165,7 +194,7 @@ inkan_retrieval_prove (InkanRetrieval *self)
 {
   for (int check = 0; check < INKAN_N_CHECKS; check++)
     judge (self, check, INKAN_VERDICT_OPEN);
-  inkan_saving_verify_async (self->saved_file, self->bytes, NULL, verified_cb, g_object_ref (self));
+  inkan_saving_verify_async (self->saved_file, inkan_retrieval_get_kept_bytes (self), NULL, verified_cb, g_object_ref (self));
 }
 
 static void
@@ -214,17 +243,19 @@ remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 inkan_retrieval_remember_passphrase (InkanRetrieval *self, const char *label)
 {
+  SecretValue *passphrase;
   const char *const *addresses;
 
   g_return_if_fail (INKAN_IS_RETRIEVAL (self));
   g_return_if_fail (self->certificate != NULL);
 
-  if (self->passphrase == NULL)
+  passphrase = inkan_retrieval_get_kept_passphrase (self);
+  if (passphrase == NULL)
     return;
   addresses = inkan_certificate_get_addresses (self->certificate);
   inkan_keyring_store_passphrase_async (self->definition != NULL ? inkan_portal_definition_get_id (self->definition)
                                                                  : OWN_FILE_ID,
                                         addresses != NULL ? addresses[0] : NULL,
                                         inkan_certificate_get_fingerprint (self->certificate), label,
-                                        self->passphrase, NULL, remembered_cb, g_object_ref (self));
+                                        passphrase, NULL, remembered_cb, g_object_ref (self));
 }

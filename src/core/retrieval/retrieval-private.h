@@ -7,6 +7,17 @@
 
 G_BEGIN_DECLS
 
+#define INKAN_N_ENCRYPTIONS (INKAN_ENCRYPTION_COMPATIBLE + 1)
+
+/* What is saved in place of the file that the portal sent, or beside it. */
+typedef struct {
+  GCancellable *cancellable; /* (nullable): it is being made */
+  SecretValue  *passphrase;  /* (nullable): of it, from when it is asked for */
+  gboolean      same;        /* not one of its own */
+  GBytes       *bytes;       /* (nullable): once it is made */
+  GError       *error;
+} InkanConversion;
+
 struct _InkanRetrieval {
   GObject                parent_instance;
 
@@ -44,6 +55,8 @@ struct _InkanRetrieval {
   InkanCertificate      *certificate;
   GError                *opening_error;
   gboolean               opening;
+  char                  *fingerprint;   /* (nullable) of the certificate in the file as it came */
+  InkanConversion        conversions[INKAN_N_ENCRYPTIONS];
 
   GFile                 *folder;
   InkanFolderRisk        folder_risks;
@@ -51,8 +64,12 @@ struct _InkanRetrieval {
   GCancellable          *examining;
   char                  *file_name;
   GFile                 *saved_file;
+  GFile                 *saved_copy;
+  GError                *copy_error;
+  gboolean               saving_copy;   /* once more */
 
   InkanVerdict           verdicts[INKAN_N_CHECKS];
+  InkanVerdict           copy_verdicts[INKAN_N_COPY_CHECKS];
   gboolean               keyring_usable;
   gboolean               remembered;
 };
@@ -106,11 +123,27 @@ void inkan_retrieval_review         (InkanRetrieval *self);
 void inkan_retrieval_issue          (InkanRetrieval *self);
 void inkan_retrieval_resolve        (InkanRetrieval *self);
 
+/* conversions.c */
+gboolean     inkan_retrieval_is_converting       (InkanRetrieval *self);
+SecretValue *inkan_retrieval_get_kept_passphrase (InkanRetrieval *self); /* (nullable): of what is saved */
+void         inkan_retrieval_clear_conversions   (InkanRetrieval *self);
+
+/* What comes after something that took its time. */
+typedef void (* InkanThen)          (InkanRetrieval *self);
+
+/* copy.c: the second file */
+gboolean inkan_retrieval_wants_copy (InkanRetrieval *self);
+gboolean inkan_retrieval_copy_holds (InkanRetrieval *self);
+void inkan_retrieval_forget_copy    (InkanRetrieval *self);
+void inkan_retrieval_put_copy       (InkanRetrieval *self,
+                                     InkanThen       then);
+void inkan_retrieval_prove_copy     (InkanRetrieval *self,
+                                     InkanThen       then);
+
 /* proof.c: with the file */
-typedef void (* InkanOpened)        (InkanRetrieval *self);
 void inkan_retrieval_open           (InkanRetrieval *self,
                                      SecretValue    *passphrase, /* (nullable) */
-                                     InkanOpened     then);
+                                     InkanThen       then);
 void inkan_retrieval_save           (InkanRetrieval *self);
 void inkan_retrieval_prove          (InkanRetrieval *self);
 void inkan_retrieval_examine_folder (InkanRetrieval *self);

@@ -32,6 +32,8 @@ enum {
   PROP_PASSPHRASE_TOLD,
   PROP_KEYRING_USABLE,
   PROP_REMEMBERED,
+  PROP_CONVERSIONS,
+  PROP_SAVED_COPY,
   PROP_REVIEW_LIFETIME,
   N_PROPS
 };
@@ -41,6 +43,18 @@ static GParamSpec *properties[N_PROPS];
 enum { CHECKED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
+
+static guint
+list_conversions (InkanRetrieval *self)
+{
+  guint set = 0;
+
+  for (InkanEncryption encryption = 0; encryption < INKAN_N_ENCRYPTIONS; encryption++)
+    if (self->conversions[encryption].bytes != NULL)
+      set |= 1U << encryption;
+
+  return set;
+}
 
 static void
 inkan_retrieval_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
@@ -111,6 +125,12 @@ inkan_retrieval_get_property (GObject *object, guint prop_id, GValue *value, GPa
   case PROP_REMEMBERED:
     g_value_set_boolean (value, self->remembered);
     break;
+  case PROP_CONVERSIONS:
+    g_value_set_uint (value, list_conversions (self));
+    break;
+  case PROP_SAVED_COPY:
+    g_value_set_object (value, self->saved_copy);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -153,6 +173,8 @@ inkan_retrieval_dispose (GObject *object)
   g_clear_object (&self->certificate);
   g_clear_object (&self->folder);
   g_clear_object (&self->saved_file);
+  g_clear_object (&self->saved_copy);
+  inkan_retrieval_clear_conversions (self);
 
   G_OBJECT_CLASS (inkan_retrieval_parent_class)->dispose (object);
 }
@@ -165,8 +187,10 @@ inkan_retrieval_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
   g_clear_error (&self->opening_error);
+  g_clear_error (&self->copy_error);
   g_free (self->folder_service);
   g_free (self->file_name);
+  g_free (self->fingerprint);
 
   G_OBJECT_CLASS (inkan_retrieval_parent_class)->finalize (object);
 }
@@ -228,6 +252,8 @@ inkan_retrieval_class_init (InkanRetrievalClass *klass)
   properties[PROP_PASSPHRASE_TOLD] = boolean_property ("passphrase-told");
   properties[PROP_KEYRING_USABLE] = boolean_property ("keyring-usable");
   properties[PROP_REMEMBERED] = boolean_property ("remembered");
+  properties[PROP_CONVERSIONS] = uint_property ("conversions");
+  properties[PROP_SAVED_COPY] = object_property ("saved-copy", G_TYPE_FILE);
   /* Seconds after which the page with the agreement is looked at again before it
    * is agreed to: portals end sessions after ten minutes to half an hour. */
   properties[PROP_REVIEW_LIFETIME]
@@ -333,7 +359,8 @@ inkan_retrieval_get_busy (InkanRetrieval *self)
 {
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);
 
-  return inkan_state_is_busy (self->state) || self->opening;
+  return inkan_state_is_busy (self->state) || self->opening || self->saving_copy
+         || inkan_retrieval_is_converting (self);
 }
 
 const GError *
@@ -415,13 +442,19 @@ can_go_next (InkanRetrieval *self)
     return self->agreement != NULL
            && (!inkan_agreement_get_chooses_passphrase (self->agreement)
                || inkan_agreement_get_passphrase (self->agreement) != NULL);
+  case INKAN_STATE_FILE:
+    /* What was asked for, and is not there yet, would not be what is saved. */
+    return !inkan_retrieval_is_converting (self);
   case INKAN_STATE_FOLDER:
     return self->folder != NULL && self->examining == NULL && self->file_name != NULL
            && (self->folder_risks & INKAN_FOLDER_OBSTACLES) == 0
            && inkan_file_name_check (self->file_name, NULL);
   case INKAN_STATE_ISSUED:
-    /* What is not on the disk as it was received is not kept yet. */
-    return !self->opening && self->verdicts[INKAN_CHECK_COMPLETE] == INKAN_VERDICT_HOLDS;
+    /* What is not on the disk as it should be is not kept yet. */
+    return !self->opening && !self->saving_copy && self->verdicts[INKAN_CHECK_COMPLETE] == INKAN_VERDICT_HOLDS
+           && !inkan_retrieval_copy_is_missing (self);
+  case INKAN_STATE_SAVED:
+    return !self->saving_copy;
   default:
     return TRUE;
   }

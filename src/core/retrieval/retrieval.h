@@ -4,6 +4,7 @@
 #include "step-table.h"
 
 #include "../certificate/certificate-file.h"
+#include "../certificate/conversion.h"
 #include "../certificate/verdict.h"
 #include "../keeping/folder.h"
 #include "../keeping/keyring.h"
@@ -38,6 +39,9 @@ typedef enum {
   INKAN_NOTICE_ATTEMPT_FREE = 1 << 4, /* the answer was lost, but the certificate is still offered (shown on page 3) */
 } InkanNotice;
 
+/* Lines of the proof of a second file: its dates and chain are those of the first. */
+#define INKAN_N_COPY_CHECKS INKAN_CHECK_DATES
+
 /**
  * InkanRetrieval:
  *
@@ -54,7 +58,8 @@ typedef enum {
  * `total` (gint64, bytes), `sent` (boolean: the agreement has gone out),
  * `certificate`, `folder`, `folder-risks` (guint), `file-name`, `saved-file`,
  * `passphrase-known`, `passphrase-told`, `keyring-usable` and `remembered`
- * (booleans).
+ * (booleans), `conversions` (guint, set of 1 << InkanEncryption: those that are
+ * there; also notified when one begins or fails), `saved-copy`.
  * Signal `checked`: a verdict of the proof has changed.
  */
 #define INKAN_TYPE_RETRIEVAL (inkan_retrieval_get_type ())
@@ -143,6 +148,8 @@ void            inkan_retrieval_get_progress     (InkanRetrieval *self,
 /* Steps 7, 8. The file as the portal sent it; the certificate is NULL while its passphrase is not known. */
 GBytes           *inkan_retrieval_get_bytes       (InkanRetrieval *self);
 InkanCertificate *inkan_retrieval_get_certificate (InkanRetrieval *self);
+/* Of what will be saved, as far as it is known: without the passphrase only what shows from outside. */
+InkanWeakness     inkan_retrieval_get_weaknesses  (InkanRetrieval *self);
 /* (nullable): why the certificate could not be opened yet */
 const GError     *inkan_retrieval_get_opening_error (InkanRetrieval *self);
 GFile            *inkan_retrieval_get_folder      (InkanRetrieval *self);
@@ -154,15 +161,66 @@ const char       *inkan_retrieval_get_file_name   (InkanRetrieval *self);
 void              inkan_retrieval_set_file_name   (InkanRetrieval *self,
                                                    const char     *name);
 
+/* Step 7: what the person may want to have saved.
+ *
+ * MODERN is saved in place of the file as the portal sent it, COMPATIBLE beside
+ * it, as a second file. The file as the portal sent it stays in the record until
+ * the end. Nothing of this outlives the program: after an interruption the person
+ * starts anew with what the portal sent, and the password of that. */
+
+/* Whether inkan_retrieval_convert() means something now: at step 7, with the passphrase known. */
+gboolean          inkan_retrieval_can_convert     (InkanRetrieval  *self);
+
+/**
+ * inkan_retrieval_convert:
+ * @new_passphrase: (nullable): %NULL for the same: of MODERN the one that the file
+ *   came with; of COMPATIBLE the one of what is saved, also when that changes later
+ *
+ * Locks the file anew, in a thread; an earlier one of this kind gives way. Meanwhile
+ * `busy`. Afterwards `conversions`, or `error` and inkan_retrieval_get_conversion_error().
+ */
+void              inkan_retrieval_convert         (InkanRetrieval  *self,
+                                                   InkanEncryption  encryption,
+                                                   const char      *new_passphrase);
+/* Takes it back, also while it is being made. Of COMPATIBLE also after saving, when
+ * it could not be saved or proved: the person does without. */
+void              inkan_retrieval_drop_conversion (InkanRetrieval  *self,
+                                                   InkanEncryption  encryption);
+GBytes           *inkan_retrieval_get_conversion  (InkanRetrieval  *self,
+                                                   InkanEncryption  encryption); /* (nullable) */
+gboolean          inkan_retrieval_get_converting  (InkanRetrieval  *self,
+                                                   InkanEncryption  encryption);
+/* (nullable): why there is none although it was asked for */
+const GError     *inkan_retrieval_get_conversion_error (InkanRetrieval  *self,
+                                                        InkanEncryption  encryption);
+/* Whether it has a passphrase of its own, and not that of the file it was made of. */
+gboolean          inkan_retrieval_has_new_passphrase (InkanRetrieval  *self,
+                                                      InkanEncryption  encryption);
+/* What is saved as the file: the conversion where one was asked for, else what the portal sent. */
+GBytes           *inkan_retrieval_get_kept_bytes  (InkanRetrieval  *self);
+
 /* Steps 9, 10. */
 GFile            *inkan_retrieval_get_saved_file  (InkanRetrieval *self);
+GFile            *inkan_retrieval_get_saved_copy  (InkanRetrieval *self); /* (nullable): for older programs */
+/* (nullable): why it could not be saved; the file itself is saved all the same */
+const GError     *inkan_retrieval_get_copy_error  (InkanRetrieval *self);
+/* Whether a copy was asked for that is not saved, or does not hold: try again, or drop it. */
+gboolean          inkan_retrieval_copy_is_missing (InkanRetrieval *self);
+/* Saves it once more, under a free name, at step 9 or 10. `busy`, then `saved-copy` and `checked`. */
+void              inkan_retrieval_save_copy       (InkanRetrieval *self);
 InkanVerdict      inkan_retrieval_get_verdict     (InkanRetrieval *self,
                                                    InkanCheck      check);
+/* Of the file itself. */
 guint             inkan_retrieval_count_verdicts  (InkanRetrieval *self,
                                                    InkanVerdict    verdict);
-/* Whether the file is saved, and nothing but its passphrase is wanted for the rest of the proof. */
+/* Of the copy, as far as INKAN_N_COPY_CHECKS: its dates and chain are those of the file. */
+InkanVerdict      inkan_retrieval_get_copy_verdict (InkanRetrieval *self,
+                                                    InkanCheck      check);
+/* Whether the person is to be asked for the file's passphrase: at step 7, where it
+ * can be left out; at step 10, when nothing else is wanted for the rest of the proof. */
 gboolean          inkan_retrieval_wants_passphrase (InkanRetrieval *self);
-/* Tries @passphrase on the file: `checked` and `error` tell. NULL: none. */
+/* Tries @passphrase on the file, at step 7 or 10: `passphrase-known`, `checked` and
+ * `error` tell. NULL: none. */
 void              inkan_retrieval_try_passphrase  (InkanRetrieval *self,
                                                    const char     *passphrase);
 gboolean          inkan_retrieval_get_passphrase_known (InkanRetrieval *self); /* property `passphrase-known` */

@@ -141,6 +141,25 @@ test_make_free (void)
   g_assert_no_errno (g_rmdir (path));
 }
 
+static void
+test_add_note (void)
+{
+  g_autofree char *filler = g_strnfill (300, 'a');
+  g_autofree char *longest = inkan_file_name_make_safe (filler);
+  g_autofree char *plain = inkan_file_name_add_note ("花子.PFX", "for older programs");
+  g_autofree char *noted = inkan_file_name_add_note (longest, "for older programs");
+  g_autofree char *first = inkan_file_name_number (noted, 1);
+  g_autofree char *second = inkan_file_name_number (noted, 2);
+
+  g_assert_cmpstr (plain, ==, "花子 (for older programs).PFX");
+  g_assert_true (g_str_has_suffix (noted, "aa (for older programs).p12"));
+  g_assert_true (inkan_file_name_check (noted, NULL));
+  g_assert_cmpstr (first, ==, noted);
+  g_assert_cmpstr (second, !=, noted);
+  g_assert_true (g_str_has_suffix (second, " (2).p12"));
+  g_assert_true (inkan_file_name_check (second, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -149,5 +168,6 @@ main (int argc, char **argv)
   g_test_add_func ("/keeping/file-name/long-names", test_long_names);
   g_test_add_func ("/keeping/file-name/check", test_check);
   g_test_add_func ("/keeping/file-name/make-free", test_make_free);
+  g_test_add_func ("/keeping/file-name/add-note", test_add_note);
   return g_test_run ();
 }

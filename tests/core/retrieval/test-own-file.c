@@ -1,87 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* "I already have the file": a retrieval without a portal, from step 7. */
-#include "core/retrieval/retrieval.h"
-
 #include <glib/gstdio.h>
 
 #include "find-interrupted.h"
-
-static char *home;
-
-/* A real PKCS#12 file, by openssl; its passphrase goes by standard input. */
-static GFile *
-make_file (const char *name)
-{
-  const char *script
-      = "cd \"$0\" && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 "
-        "-keyout key.pem -out cert.pem -subj '/CN=Test' -addext subjectAltName=email:me@example.org "
-        "2>/dev/null && "
-        "openssl pkcs12 -export -inkey key.pem -in cert.pem -passout stdin -out \"$1\"";
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "sh", "-c", script, home, name, NULL);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, "secret-password\n", NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-
-  return g_file_new_build_filename (home, name, NULL);
-}
-
-static void
-keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static InkanRetrieval *
-open_file (GFile *file, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  inkan_retrieval_new_for_file_async (file, NULL, keep_result, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return inkan_retrieval_new_for_file_finish (result, error);
-}
-
-static void
-let_go (InkanRetrieval *retrieval)
-{
-  gpointer weak = retrieval;
-
-  g_object_add_weak_pointer (G_OBJECT (retrieval), &weak);
-  g_object_unref (retrieval);
-  while (weak != NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-go_next (InkanRetrieval *retrieval, InkanState state)
-{
-  while (!inkan_retrieval_can (retrieval, INKAN_EVENT_NEXT))
-    g_main_context_iteration (NULL, TRUE);
-  inkan_retrieval_go (retrieval, INKAN_EVENT_NEXT);
-  while (inkan_retrieval_get_state (retrieval) != state)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static guint
-count_interrupted (void)
-{
-  g_autoptr (GListModel) list = inkan_interrupted_list ();
-
-  return g_list_model_get_n_items (list);
-}
+#include "own-file.h"
 
 /* The same way as after a portal: saved, proved, the care page, the end. */
 static void
 test_whole_way (void)
 {
-  g_autoptr (GFile) file = make_file ("mine (1).p12");
-  g_autoptr (GFile) folder = g_file_new_build_filename (home, "Desktop", NULL);
+  g_autoptr (GFile) file = own_file_make ("mine (1).p12");
+  g_autoptr (GFile) folder = g_file_new_build_filename (own_file_get_home (), "Desktop", NULL);
   g_autoptr (GFile) saved = g_file_get_child (folder, "mine (1).p12");
   g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
   g_autoptr (GBytes) saved_bytes = NULL;
@@ -89,7 +18,7 @@ test_whole_way (void)
   InkanRetrieval *retrieval;
 
   g_file_make_directory (folder, NULL, NULL);
-  retrieval = open_file (file, &error);
+  retrieval = own_file_open (file, &error);
   g_assert_no_error (error);
   g_assert_cmpint (inkan_retrieval_get_state (retrieval), ==, INKAN_STATE_FILE);
   g_assert_null (inkan_retrieval_get_definition (retrieval));
@@ -102,16 +31,16 @@ test_whole_way (void)
   g_assert_false (inkan_retrieval_was_skipped (retrieval, INKAN_STEP_FILE));
   g_assert_false (inkan_retrieval_can (retrieval, INKAN_EVENT_BACK));
 
-  go_next (retrieval, INKAN_STATE_FOLDER);
+  own_file_go_next (retrieval, INKAN_STATE_FOLDER);
   inkan_retrieval_set_folder (retrieval, folder);
-  go_next (retrieval, INKAN_STATE_SAVED);
+  own_file_go_next (retrieval, INKAN_STATE_SAVED);
   saved_bytes = g_file_load_bytes (saved, NULL, NULL, NULL);
   g_assert_true (g_bytes_equal (saved_bytes, bytes));
 
-  go_next (retrieval, INKAN_STATE_ISSUED);
+  own_file_go_next (retrieval, INKAN_STATE_ISSUED);
   g_assert_cmpint (inkan_retrieval_get_verdict (retrieval, INKAN_CHECK_COMPLETE), ==, INKAN_VERDICT_HOLDS);
   g_assert_cmpint (inkan_retrieval_get_verdict (retrieval, INKAN_CHECK_OPENS), ==, INKAN_VERDICT_OPEN);
-  inkan_retrieval_try_passphrase (retrieval, "secret-password");
+  inkan_retrieval_try_passphrase (retrieval, OWN_FILE_PASSPHRASE);
   while (!inkan_retrieval_get_passphrase_known (retrieval))
     g_main_context_iteration (NULL, TRUE);
   for (InkanCheck check = 0; check < INKAN_N_CHECKS; check++)
@@ -122,24 +51,24 @@ test_whole_way (void)
   while (inkan_retrieval_get_error (retrieval) == NULL)
     g_main_context_iteration (NULL, TRUE);
 
-  go_next (retrieval, INKAN_STATE_CARE);
-  go_next (retrieval, INKAN_STATE_USE);
-  let_go (retrieval);
-  g_assert_cmpuint (count_interrupted (), ==, 0);
+  own_file_go_next (retrieval, INKAN_STATE_CARE);
+  own_file_go_next (retrieval, INKAN_STATE_USE);
+  own_file_let_go (retrieval);
+  g_assert_cmpuint (own_file_count_records (), ==, 0);
 }
 
 /* The program dies, and the file is gone from where it was. */
 static void
 test_interrupted (void)
 {
-  g_autoptr (GFile) file = make_file ("mine.pfx");
+  g_autoptr (GFile) file = own_file_make ("mine.pfx");
   g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
   g_autoptr (InkanInterrupted) interrupted = NULL;
   g_autoptr (GError) error = NULL;
-  InkanRetrieval *retrieval = open_file (file, &error);
+  InkanRetrieval *retrieval = own_file_open (file, &error);
 
   g_assert_no_error (error);
-  let_go (retrieval);
+  own_file_let_go (retrieval);
   g_assert_true (g_file_delete (file, NULL, NULL));
 
   interrupted = find_interrupted ();
@@ -154,7 +83,7 @@ test_interrupted (void)
   g_assert_true (g_bytes_equal (inkan_retrieval_get_bytes (retrieval), bytes));
   g_assert_cmpstr (inkan_retrieval_get_file_name (retrieval), ==, "mine.pfx");
   g_assert_true (inkan_retrieval_was_skipped (retrieval, INKAN_STEP_AGREEMENT));
-  let_go (retrieval);
+  own_file_let_go (retrieval);
 
   g_clear_object (&interrupted);
   interrupted = find_interrupted ();
@@ -167,23 +96,23 @@ assert_refused (GFile *file, GQuark domain, int code, InkanOtherFile other)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (open_file (file, &error));
+  g_assert_null (own_file_open (file, &error));
   g_assert_error (error, domain, code);
   g_assert_cmpint (inkan_certificate_error_get_other (error), ==, other);
-  g_assert_cmpuint (count_interrupted (), ==, 0);
+  g_assert_cmpuint (own_file_count_records (), ==, 0);
 }
 
 static void
 test_refused (void)
 {
-  g_autoptr (GFile) whole = make_file ("whole.p12");
-  g_autoptr (GFile) pem = g_file_new_build_filename (home, "cert.pem", NULL);
-  g_autoptr (GFile) folder = g_file_new_for_path (home);
+  g_autoptr (GFile) whole = own_file_make ("whole.p12");
+  g_autoptr (GFile) pem = g_file_new_build_filename (own_file_get_home (), "cert.pem", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (own_file_get_home ());
   g_autoptr (GFile) endless = g_file_new_for_path ("/dev/zero");
-  g_autoptr (GFile) nowhere = g_file_new_build_filename (home, "nowhere.p12", NULL);
-  g_autoptr (GFile) page = g_file_new_build_filename (home, "page.p12", NULL);
-  g_autoptr (GFile) empty = g_file_new_build_filename (home, "empty.p12", NULL);
-  g_autoptr (GFile) cut = g_file_new_build_filename (home, "cut.p12", NULL);
+  g_autoptr (GFile) nowhere = g_file_new_build_filename (own_file_get_home (), "nowhere.p12", NULL);
+  g_autoptr (GFile) page = g_file_new_build_filename (own_file_get_home (), "page.p12", NULL);
+  g_autoptr (GFile) empty = g_file_new_build_filename (own_file_get_home (), "empty.p12", NULL);
+  g_autoptr (GFile) cut = g_file_new_build_filename (own_file_get_home (), "cut.p12", NULL);
   g_autofree char *data = NULL;
   gsize length;
 
@@ -205,8 +134,8 @@ test_refused (void)
 static void
 test_no_record (void)
 {
-  g_autoptr (GFile) file = make_file ("mine.p12");
-  g_autofree char *state = g_build_filename (home, "inkan", NULL);
+  g_autoptr (GFile) file = own_file_make ("mine.p12");
+  g_autofree char *state = g_build_filename (own_file_get_home (), "inkan", NULL);
   g_autofree char *records = g_build_filename (state, "retrievals", NULL);
   g_autoptr (GError) error = NULL;
   InkanRetrieval *retrieval;
@@ -215,37 +144,19 @@ test_no_record (void)
   g_rmdir (records);
   g_rmdir (state);
   g_assert_true (g_file_set_contents (state, "", 0, NULL));
-  retrieval = open_file (file, &error);
+  retrieval = own_file_open (file, &error);
   g_assert_no_error (error);
   g_assert_cmpint (inkan_retrieval_get_state (retrieval), ==, INKAN_STATE_FILE);
-  let_go (retrieval);
+  own_file_let_go (retrieval);
   g_assert_cmpint (g_unlink (state), ==, 0);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-
-    remove_tree (child);
-  }
-  g_remove (path);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const char *const folders[] = { "HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME" };
   int status;
 
-  home = g_dir_make_tmp ("inkan-own-file-XXXXXX", NULL);
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
-    g_setenv (folders[i], home, TRUE);
+  own_file_set_up ();
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/own-file/whole-way", test_whole_way);
@@ -254,8 +165,7 @@ main (int argc, char **argv)
   g_test_add_func ("/own-file/no-record", test_no_record);
 
   status = g_test_run ();
-  remove_tree (home);
-  g_free (home);
+  own_file_tear_down ();
 
   return status;
 }
