@@ -17,6 +17,8 @@ struct _Scene {
   GSubprocess   *practice;
   GKeyFile      *report;
   PortalProgram *program;
+  int            descriptor; /* as @number, 0: none */
+  int            number;
 };
 
 static char *
@@ -115,6 +117,8 @@ scene_free (Scene *self)
 {
   stop_practice (self);
   g_clear_pointer (&self->program, portal_program_stop);
+  if (self->number > 0)
+    close (self->descriptor);
   remove_all (self->folder);
   g_strfreev (self->environment);
   g_free (self->folder);
@@ -128,6 +132,31 @@ scene_set_variable (Scene      *self,
 {
   self->environment = value != NULL ? g_environ_setenv (self->environment, variable, value, TRUE)
                                     : g_environ_unsetenv (self->environment, variable);
+}
+
+void
+scene_take_descriptor (Scene *self,
+                       int    fd,
+                       int    number)
+{
+  self->descriptor = fd;
+  self->number = number;
+}
+
+char *
+scene_change_definition (Scene      *self,
+                         const char *group,
+                         const char *key,
+                         const char *value)
+{
+  g_autofree char *definition = scene_get (self, "Definition");
+  g_autoptr(GKeyFile) keys = g_key_file_new ();
+  char *path = scene_get_path (self, "changed.portal");
+
+  g_assert_true (g_key_file_load_from_file (keys, definition, G_KEY_FILE_NONE, NULL));
+  g_key_file_set_string (keys, group, key, value);
+  g_assert_true (g_key_file_save_to_file (keys, path, NULL));
+  return path;
 }
 
 void
@@ -368,6 +397,8 @@ scene_answer (Scene             *self,
   g_subprocess_launcher_set_environ (launcher, self->environment);
   g_subprocess_launcher_take_fd (launcher, make_file (answers), 3);
   g_subprocess_launcher_take_fd (launcher, dup (secret), 4);
+  if (self->number > 0)
+    g_subprocess_launcher_take_fd (launcher, dup (self->descriptor), self->number);
   process = g_subprocess_launcher_spawnv (launcher, (const char *const *) command, &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error);

@@ -30,6 +30,10 @@ void   scene_set_japanese   (Scene             *self);
 void   scene_set_variable   (Scene             *self,
                              const char        *variable,
                              const char        *value);
+/* An open descriptor that the program is started with as @number, from then on. */
+void   scene_take_descriptor (Scene            *self,
+                              int               fd,
+                              int               number);
 char **scene_get_environment (Scene            *self); /* (transfer none) */
 /* All (transfer full). */
 char  *scene_get            (Scene             *self,
@@ -49,6 +53,11 @@ void   scene_restart_portal (Scene             *self,
                              const char *const *arguments);
 /* (transfer full): stage of the only record, "" for none. */
 char  *scene_get_stage      (Scene             *self);
+/* (transfer full): a copy of the portal's definition with another value of a key. */
+char  *scene_change_definition (Scene          *self,
+                                const char     *group,
+                                const char     *key,
+                                const char     *value);
 /* The file is there, mode 0600, and openssl opens it with @password. */
 void   scene_prove          (Scene             *self,
                              const char        *path,
