@@ -8,7 +8,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr (GPtrArray) shapes = shapes_make ();
+  g_autoptr (GPtrArray) shapes = shapes_make (TRUE);
 
   g_assert_cmpint (argc, ==, 2);
   g_assert_cmpint (g_mkdir_with_parents (argv[1], 0700), ==, 0);

@@ -5,6 +5,7 @@
 #include <openssl/hmac.h>
 #include <openssl/pkcs12.h>
 #include <openssl/provider.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #define PASSPHRASE "secret"
@@ -21,6 +22,9 @@ typedef struct {
   int mac;                /* NID of the digest, 0: none */
   gboolean pbmac1;
   gboolean indefinite;
+  const char *curve; /* (nullable): P-256 */
+  gboolean nameless; /* the certificate says nobody */
+  const char *friendly_name;
 } Kind;
 
 static const Kind kinds[] = {
@@ -38,6 +42,20 @@ static const Kind kinds[] = {
   { "rsa-naked", "RSA", PASSPHRASE, -1, -1, 0, FALSE, FALSE },
 };
 
+/* For looking for what nobody has thought of. */
+static const Kind odd_kinds[] = {
+  { .name = "nameless", .key_type = "EC", .passphrase = PASSPHRASE, .key_encryption = -1, .encryption = -1,
+    .nameless = TRUE },
+  { .name = "friendly", .key_type = "EC", .passphrase = PASSPHRASE, .key_encryption = NID_aes_256_cbc,
+    .encryption = NID_pbe_WithSHA1And128BitRC4, .mac = NID_sha224, .friendly_name = "é印" },
+  { .name = "ed448", .key_type = "ED448", .passphrase = PASSPHRASE, .key_encryption = -1, .encryption = -1,
+    .mac = NID_md5 },
+  { .name = "k256", .key_type = "EC", .passphrase = PASSPHRASE, .key_encryption = NID_camellia_128_cbc,
+    .encryption = NID_des_ede3_cbc, .mac = NID_sha384, .curve = "secp256k1" },
+  { .name = "rsa-pss", .key_type = "RSA-PSS", .passphrase = PASSPHRASE, .key_encryption = -1, .encryption = -1,
+    .mac = NID_sha256 },
+};
+
 static void
 shape_free (Shape *shape)
 {
@@ -48,12 +66,27 @@ shape_free (Shape *shape)
 }
 
 static EVP_PKEY *
-make_key (const char *type)
+make_pss_key (void)
+{
+  EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name (NULL, "RSA-PSS", NULL);
+  EVP_PKEY *key = NULL;
+
+  EVP_PKEY_keygen_init (context);
+  EVP_PKEY_CTX_set_rsa_keygen_bits (context, 768);
+  EVP_PKEY_keygen (context, &key);
+  EVP_PKEY_CTX_free (context);
+  return key;
+}
+
+static EVP_PKEY *
+make_key (const char *type, const char *curve)
 {
   EVP_PKEY *key;
 
   if (g_str_equal (type, "EC"))
-    key = EVP_EC_gen ("P-256");
+    key = EVP_EC_gen (curve != NULL ? curve : "P-256");
+  else if (g_str_equal (type, "RSA-PSS"))
+    key = make_pss_key ();
   else if (g_str_equal (type, "RSA"))
     key = EVP_RSA_gen (512);
   else
@@ -63,15 +96,16 @@ make_key (const char *type)
 }
 
 static X509 *
-make_certificate (EVP_PKEY *key)
+make_certificate (EVP_PKEY *key, gboolean nameless)
 {
   X509 *certificate = X509_new ();
   X509_NAME *name = X509_get_subject_name (certificate);
-  gboolean digests = !EVP_PKEY_is_a (key, "ED25519");
+  gboolean digests = EVP_PKEY_get_id (key) != EVP_PKEY_ED25519 && EVP_PKEY_get_id (key) != EVP_PKEY_ED448;
 
   X509_set_version (certificate, X509_VERSION_3);
   ASN1_INTEGER_set (X509_get_serialNumber (certificate), 1);
-  X509_NAME_add_entry_by_NID (name, NID_commonName, MBSTRING_ASC, (const guint8 *) "H", 1, -1, 0);
+  if (!nameless)
+    X509_NAME_add_entry_by_NID (name, NID_commonName, MBSTRING_ASC, (const guint8 *) "H", 1, -1, 0);
   X509_set_issuer_name (certificate, name);
   ASN1_TIME_set_string (X509_getm_notBefore (certificate), "240101000000Z");
   ASN1_TIME_set_string (X509_getm_notAfter (certificate), "490101000000Z");
@@ -172,10 +206,10 @@ make (const Kind *kind, OSSL_LIB_CTX *context)
   shape->name = kind->name;
   shape->passphrase = kind->passphrase;
   shape->mac = kind->mac != 0;
-  shape->key = make_key (kind->key_type);
-  shape->certificate = make_certificate (shape->key);
-  pkcs12 = PKCS12_create_ex (kind->passphrase, NULL, shape->key, shape->certificate, NULL, kind->key_encryption,
-                             kind->encryption, 1, -1, 0, context, NULL);
+  shape->key = make_key (kind->key_type, kind->curve);
+  shape->certificate = make_certificate (shape->key, kind->nameless);
+  pkcs12 = PKCS12_create_ex (kind->passphrase, kind->friendly_name, shape->key, shape->certificate, NULL,
+                             kind->key_encryption, kind->encryption, 1, -1, 0, context, NULL);
   g_assert_nonnull (pkcs12);
   shape->file = finish (kind, pkcs12);
   PKCS12_free (pkcs12);
@@ -183,7 +217,7 @@ make (const Kind *kind, OSSL_LIB_CTX *context)
 }
 
 GPtrArray *
-shapes_make (void)
+shapes_make (gboolean odd)
 {
   GPtrArray *shapes = g_ptr_array_new_with_free_func ((GDestroyNotify) shape_free);
   OSSL_LIB_CTX *context = OSSL_LIB_CTX_new ();
@@ -193,6 +227,8 @@ shapes_make (void)
   g_assert_nonnull (legacy);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     g_ptr_array_add (shapes, make (&kinds[i], context));
+  for (gsize i = 0; odd && i < G_N_ELEMENTS (odd_kinds); i++)
+    g_ptr_array_add (shapes, make (&odd_kinds[i], context));
   OSSL_PROVIDER_unload (legacy);
   OSSL_PROVIDER_unload (usual);
   OSSL_LIB_CTX_free (context);

@@ -19,8 +19,8 @@ typedef struct {
   GBytes *file;
 } Shape;
 
-/* (transfer full): of Shape: every kind there is. */
-GPtrArray *shapes_make  (void);
+/* (transfer full): of Shape: ten kinds that programs write; @odd: and some more. */
+GPtrArray *shapes_make  (gboolean    odd);
 
 /* Works the MAC of @pfx out anew, if it has one that can be: of its own kind, salt
  * and count. */

@@ -76,7 +76,7 @@ describe_name (const X509_NAME *name)
   X509_NAME_print_ex (memory, name, 0,
                       (XN_FLAG_RFC2253 & ~(unsigned long) ASN1_STRFLGS_ESC_MSB) | ASN1_STRFLGS_UTF8_CONVERT);
   length = BIO_get_mem_data (memory, &data);
-  text = g_strndup (data, (gsize) MAX (length, 0));
+  text = g_strndup (data != NULL ? data : "", (gsize) MAX (length, 0)); /* none: the empty name */
   return inkan_text_clean (text, MAX_NAME, FALSE);
 }
 

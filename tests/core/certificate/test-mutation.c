@@ -207,7 +207,7 @@ main (int argc, char **argv)
   g_assert_true (CRYPTO_set_mem_functions (counting_malloc, counting_realloc, counting_free));
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
-  shapes = shapes_make ();
+  shapes = shapes_make (FALSE);
   for (guint i = 0; i < shapes->len; i++) {
     const Shape *shape = shapes->pdata[i];
     g_autofree char *changes = g_strconcat ("/certificate/mutation/", shape->name, NULL);
