@@ -83,6 +83,10 @@ find_kind (const GError *error)
     return ENDING_MESSAGE;
   if (error->domain == INKAN_DEFINITION_ERROR)
     return ENDING_PORTAL_FILE;
+  if (error->domain == INKAN_CONVERSION_ERROR
+      && (error->code == INKAN_CONVERSION_ERROR_NO_PASSPHRASE || error->code == INKAN_CONVERSION_ERROR_PASSPHRASE_NOT_TYPABLE
+          || error->code == INKAN_CONVERSION_ERROR_PASSPHRASE_NOT_ASCII))
+    return ENDING_WRONG_ANSWER;
   if (error->domain == INKAN_RETRIEVAL_ERROR)
     return ENDING_RECORD;
   if (g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE))

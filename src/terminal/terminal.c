@@ -127,21 +127,33 @@ walk_whole (Walk                  *walk,
     console_wait (walk->console);
 }
 
-/* The last line is for programs: one line, whatever it is made of. */
+/* For programs: one line, whatever it is made of. */
+static void
+say_result (Walk       *walk,
+            const char *key,
+            const char *text)
+{
+  g_autofree char *line = g_strconcat (key, text, NULL);
+
+  console_say_raw (walk->console, g_strdelimit (line, "\n\r", ' '));
+}
+
+/* The last line tells it all, but for the copy. */
 static void
 say_ending (Walk *walk)
 {
-  g_autofree char *text = g_strdup (walk->ending_text);
-  g_autofree char *line = NULL;
+  g_autofree char *error = NULL;
 
-  if (walk->ending_code == NULL) {
+  if (walk->ending_code == NULL)
     walk_end_interrupted (walk);
-    text = g_strdup (walk->ending_text);
+  if (walk->ending_status != 0) {
+    error = g_strdup_printf ("error=%s ", walk->ending_code);
+    say_result (walk, error, walk->ending_text);
+    return;
   }
-  g_strdelimit (text, "\n\r", ' ');
-  line = walk->ending_status == 0 ? g_strdup_printf ("saved=%s", text)
-                                  : g_strdup_printf ("error=%s %s", walk->ending_code, text);
-  console_say_raw (walk->console, line);
+  if (walk->copy_path != NULL)
+    say_result (walk, "copy=", walk->copy_path);
+  say_result (walk, "saved=", walk->ending_text);
 }
 
 int

@@ -67,29 +67,91 @@ hand_on_passphrase (Walk *self)
 }
 
 static void
-say_certificate (Walk             *self,
-                 InkanCertificate *certificate)
+say_certificate (Walk *self)
 {
-  g_autoptr(GPtrArray) facts = inkan_certificate_facts (certificate);
+  g_autoptr(GPtrArray) facts = inkan_certificate_facts (inkan_retrieval_get_certificate (self->retrieval));
+  g_autoptr(GPtrArray) notes = inkan_weakness_notes (inkan_retrieval_get_weaknesses (self->retrieval));
 
   console_say_facts (self->console, facts);
+  console_say_notes (self->console, notes);
+}
+
+/* Tries @passphrase; %FALSE: it has ended. */
+static gboolean
+try_passphrase (Walk       *self,
+                const char *passphrase)
+{
+  inkan_retrieval_try_passphrase (self->retrieval, passphrase);
+  return walk_busy (self);
+}
+
+/* Until it opens the file; a person may leave it out. */
+static gboolean
+ask_file_password (Walk *self)
+{
+  while (inkan_retrieval_wants_passphrase (self->retrieval)) {
+    char *typed = walk_ask (self, walk_get_passphrase_key (self),
+                            /* Translators: a prompt; Enter leaves the password out. */
+                            self->answers == NULL ? _("File password [Enter: later]") : _("File password"), TRUE);
+    gboolean later, going;
+
+    if (typed == NULL)
+      return FALSE;
+    later = *typed == '\0' && self->answers == NULL;
+    going = later || try_passphrase (self, typed);
+    secret_password_free (typed);
+    if (later || !going)
+      return going;
+    if (!inkan_retrieval_wants_passphrase (self->retrieval))
+      break;
+    if (self->answers != NULL)
+      return walk_end_with_error (self, inkan_retrieval_get_opening_error (self->retrieval));
+    console_say (self->console, inkan_proof_wrong_passphrase_text ());
+  }
+  return TRUE;
+}
+
+/* What is in it is shown when it can be, and asked for when it is needed. */
+static gboolean
+open_file (Walk *self)
+{
+  g_autoptr(InkanNote) closed = NULL;
+  const GError *error;
+
+  if (self->answers != NULL && walk_wants_conversion (self)) {
+    if (!ask_file_password (self))
+      return FALSE;
+    error = inkan_retrieval_get_opening_error (self->retrieval);
+    return error == NULL || walk_end_with_error (self, error);
+  }
+  if (self->answers == NULL && inkan_retrieval_wants_passphrase (self->retrieval)) {
+    /* It may have none. */
+    if (inkan_retrieval_get_opening_error (self->retrieval) == NULL && !try_passphrase (self, NULL))
+      return FALSE;
+    if (!ask_file_password (self))
+      return FALSE;
+  }
+  closed = inkan_file_closed_note (self->retrieval);
+  console_say_note (self->console, closed);
+  return TRUE;
 }
 
 gboolean
 walk_file (Walk *self)
 {
-  InkanCertificate *certificate = inkan_retrieval_get_certificate (self->retrieval);
   g_autofree char *size = g_format_size (g_bytes_get_size (inkan_retrieval_get_bytes (self->retrieval)));
-  g_autoptr(InkanNote) closed = inkan_file_closed_note (self->retrieval);
 
   if (!hand_on_passphrase (self))
     return FALSE;
   console_say_fact (self->console, _("File name"), inkan_retrieval_get_file_name (self->retrieval));
   console_say_fact (self->console, _("Size"), size);
   console_say_fact (self->console, _("Type"), _("Personal certificate with its private key (PKCS#12)"));
-  if (certificate != NULL)
-    say_certificate (self, certificate);
-  console_say_note (self->console, closed);
+  if (!open_file (self))
+    return FALSE;
+  if (inkan_retrieval_get_certificate (self->retrieval) != NULL)
+    say_certificate (self);
+  if (!walk_convert (self))
+    return FALSE;
   inkan_retrieval_go (self->retrieval, INKAN_EVENT_NEXT);
   return TRUE;
 }
@@ -326,10 +388,13 @@ gboolean
 walk_saved (Walk *self)
 {
   g_autofree char *path = g_file_get_parse_name (inkan_retrieval_get_saved_file (self->retrieval));
-  g_autofree char *size = g_format_size (g_bytes_get_size (inkan_retrieval_get_bytes (self->retrieval)));
+  g_autofree char *size = g_format_size (g_bytes_get_size (inkan_retrieval_get_kept_bytes (self->retrieval)));
 
   console_say_fact (self->console, _("Saved as"), path);
   console_say_fact (self->console, _("Size"), size);
+  if (!walk_settle_copy (self))
+    return FALSE;
+  walk_say_copy (self);
   inkan_retrieval_go (self->retrieval, INKAN_EVENT_NEXT);
   return TRUE;
 }
@@ -343,35 +408,6 @@ say_proof (Walk *self)
 
     console_say_note (self->console, note);
   }
-}
-
-/* Until it opens the file; a person may leave it out. */
-static gboolean
-ask_file_password (Walk *self)
-{
-  while (inkan_retrieval_wants_passphrase (self->retrieval)) {
-    char *typed = walk_ask (self, walk_get_passphrase_key (self),
-                            /* Translators: a prompt; Enter leaves the password out. */
-                            self->answers == NULL ? _("File password [Enter: later]") : _("File password"), TRUE);
-
-    if (typed == NULL)
-      return FALSE;
-    if (*typed == '\0' && self->answers == NULL) {
-      secret_password_free (typed);
-      return TRUE;
-    }
-    inkan_retrieval_try_passphrase (self->retrieval, typed);
-    secret_password_free (typed);
-    if (!walk_busy (self))
-      return FALSE;
-    if (!inkan_retrieval_wants_passphrase (self->retrieval))
-      break;
-    if (self->answers != NULL)
-      return walk_end_with_error (self, inkan_retrieval_get_opening_error (self->retrieval));
-    console_say (self->console, inkan_proof_wrong_passphrase_text ());
-  }
-  say_proof (self);
-  return TRUE;
 }
 
 static gboolean
@@ -423,7 +459,14 @@ walk_issued (Walk *self)
     inkan_retrieval_go (self->retrieval, INKAN_EVENT_BACK);
     return TRUE;
   }
-  if (inkan_retrieval_wants_passphrase (self->retrieval) && !ask_file_password (self))
+  if (inkan_retrieval_wants_passphrase (self->retrieval)) {
+    if (!ask_file_password (self))
+      return FALSE;
+    if (!inkan_retrieval_wants_passphrase (self->retrieval))
+      say_proof (self);
+  }
+  walk_say_copy_proof (self);
+  if (!walk_settle_copy (self))
     return FALSE;
   if (!remember_passphrase (self))
     return FALSE;
@@ -477,6 +520,8 @@ walk_use (Walk *self)
   console_say_notes (self->console, notes);
   console_say_fact (self->console, _("Installation guide"), get_link (self, INKAN_LINK_INSTALLATION));
   console_say_fact (self->console, _("Your certificate file"), path);
+  walk_say_copy (self);
+  self->copy_path = walk_get_copy_path (self);
   inkan_retrieval_go (self->retrieval, INKAN_EVENT_NEXT);
   if (failure != NULL)
     walk_end (self, ENDING_NOT_PROVED, failure->title);

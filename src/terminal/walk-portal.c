@@ -9,7 +9,6 @@
 
 #include "../wording/interrupted-text.h"
 #include "../wording/notice-text.h"
-#include "../wording/passphrase-text.h"
 #include "../wording/portal-text.h"
 #include "../wording/quantity-text.h"
 #include "../wording/step-text.h"
@@ -204,54 +203,19 @@ ask_further_choices (Walk           *self,
   return TRUE;
 }
 
-/* One try: %FALSE: it has ended. */
-static gboolean
-ask_passphrase_once (Walk           *self,
-                     InkanAgreement *agreement)
-{
-  g_autoptr(InkanNote) note = NULL;
-  g_autoptr(SecretValue) value = NULL;
-  char *first, *second = NULL;
-  gboolean usable;
-  gboolean same;
-
-  first = walk_ask (self, "file-password", _("File password"), TRUE);
-  if (first == NULL)
-    return FALSE;
-  note = inkan_chosen_passphrase_note (first, &usable);
-  if (self->answers != NULL && !usable)
-    walk_end (self, ENDING_WRONG_ANSWER, note != NULL ? note->text : _("The answer “file-password” is empty."));
-  else if (note != NULL)
-    console_say (self->console, note->text);
-  if (self->answers == NULL && usable)
-    second = walk_ask (self, "file-password", _("Repeat file password"), TRUE);
-  same = self->answers != NULL || g_strcmp0 (first, second) == 0;
-  if (usable && same) {
-    value = secret_value_new (first, -1, "text/plain");
-    inkan_agreement_set_passphrase (agreement, value);
-  }
-  secret_password_free (first);
-  secret_password_free (second);
-  if (self->ending_code != NULL)
-    return FALSE;
-  if (usable && !same)
-    console_say (self->console, inkan_chosen_passphrase_mismatch_text ());
-  return TRUE;
-}
-
 /* For the file, when the portal wants one of the person's choice. */
 static gboolean
 ask_passphrase (Walk           *self,
                 InkanAgreement *agreement)
 {
-  if (!inkan_agreement_get_chooses_passphrase (agreement))
+  g_autoptr(SecretValue) value = NULL;
+
+  if (!inkan_agreement_get_chooses_passphrase (agreement) || inkan_agreement_get_passphrase (agreement) != NULL)
     return TRUE;
-  if (self->answers == NULL)
-    console_say (self->console, inkan_chosen_passphrase_text ());
-  while (inkan_agreement_get_passphrase (agreement) == NULL)
-    if (!ask_passphrase_once (self, agreement))
-      return FALSE;
-  return TRUE;
+  value = walk_choose_passphrase (self, "file-password", _("File password"), FALSE);
+  if (value != NULL)
+    inkan_agreement_set_passphrase (agreement, value);
+  return value != NULL;
 }
 
 static gboolean

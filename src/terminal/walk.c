@@ -180,7 +180,8 @@ is_known (Walk       *self,
           const char *key)
 {
   static const char *const known[] = {
-    "portal", "continue", "service", "agree", "folder", "file-name", "file-password", "accept-warnings", "remember", NULL,
+    "portal", "continue", "service", "agree", "folder", "file-name", "file-password", "accept-warnings", "remember",
+    "file-encryption", "new-file-password", "copy", "copy-password", NULL,
   };
 
   return g_strv_contains (known, key)
@@ -271,7 +272,8 @@ walk_check_answers (Walk *self)
     if (!answers_get_yes (self->answers, "agree"))
       return walk_end (self, ENDING_NOT_AGREED, _("Without agreeing to the terms no certificate is issued."));
   }
-  return check_passphrase (self) && check_needed (self, "folder") && walk_check_folder (self);
+  return check_passphrase (self) && walk_check_conversions (self) && check_needed (self, "folder")
+         && walk_check_folder (self);
 }
 
 /* The way */
@@ -352,5 +354,6 @@ walk_clear (Walk *self)
   g_clear_pointer (&self->answers, answers_free);
   g_clear_object (&self->message);
   g_clear_object (&self->retrieval);
+  g_clear_pointer (&self->copy_path, g_free);
   g_clear_pointer (&self->ending_text, g_free);
 }

@@ -29,6 +29,7 @@ typedef struct {
   InkanNotice     notices_said;
   gboolean        leaving_said;    /* what leaving now would cost */
   gboolean        code_asked;      /* in this visit to step 1 */
+  char           *copy_path;       /* (nullable): of the copy that was saved */
   char           *ending_text;     /* set once it has ended */
   const char     *ending_code;
   int             ending_status;
@@ -62,6 +63,16 @@ gboolean walk_ask_yes         (Walk         *self,
                                const char   *question,
                                gboolean      proposed,
                                gboolean     *yes);
+/* A passphrase of the person's own choice, asked for until it can be used and was
+ * typed twice, or made by chance when nothing is typed and @makes; of answers, the
+ * one for @key: (transfer full) (nullable): %NULL: it has ended */
+SecretValue *walk_choose_passphrase (Walk       *self,
+                                     const char *key,
+                                     const char *prompt,
+                                     gboolean    makes);
+/* Whether the answer for @key, if there is one, could be chosen; %FALSE: it has ended. */
+gboolean walk_check_chosen_passphrase (Walk       *self,
+                                       const char *key);
 /* Enter, of a person only. */
 gboolean walk_ask_enter       (Walk         *self,
                                const char   *prompt);
@@ -87,6 +98,15 @@ gboolean walk_saved           (Walk *self);
 gboolean walk_issued          (Walk *self);
 gboolean walk_care            (Walk *self);
 gboolean walk_use             (Walk *self);
+
+/* Locking the file anew, and the copy for older programs; %FALSE: it has ended. */
+gboolean walk_check_conversions (Walk *self); /* what the answers say about it */
+gboolean walk_wants_conversion  (Walk *self); /* whether they want any of it */
+gboolean walk_convert           (Walk *self);
+gboolean walk_settle_copy       (Walk *self); /* when it is not saved, or does not hold */
+void     walk_say_copy          (Walk *self);
+void     walk_say_copy_proof    (Walk *self);
+char    *walk_get_copy_path     (Walk *self); /* (transfer full) (nullable) */
 
 /* Reads a message as the portal of the retrieval writes them: (transfer full) (nullable) */
 InkanMessage *walk_read_message  (Walk                  *self,

@@ -67,6 +67,14 @@ inkan_chosen_passphrase_mismatch_text (void)
 }
 
 InkanNote *
+inkan_generated_passphrase_note (void)
+{
+  return inkan_note_new (INKAN_NOTE_WARNING, _("Note this password down now"),
+                         _("It was made by chance, is shown only here, and nobody can recover it. Write it down, hyphens "
+                           "and all, and keep it away from the file."));
+}
+
+InkanNote *
 inkan_told_passphrase_note (void)
 {
   return inkan_note_new (INKAN_NOTE_WARNING, _("Note this password down now"),

@@ -24,6 +24,9 @@ InkanNote  *inkan_chosen_passphrase_note (const char *typed,
 /* When the second one differs from the first: (transfer none) */
 const char *inkan_chosen_passphrase_mismatch_text (void);
 
+/* Of one that was made for the person: (transfer full) */
+InkanNote  *inkan_generated_passphrase_note (void);
+
 /* Of one that the portal has told, perhaps for the only time: (transfer full) */
 InkanNote  *inkan_told_passphrase_note   (void);
 

@@ -66,7 +66,7 @@ latin_words () {
     sed -E -e '/^[A-Z][A-Za-z-]+: /d' -e '/;pkcs12;/d' -e 's/&[a-z]+;|<[^>]*>|%[0-9$.]*[a-zA-Z]+|\{[^}]*\}|[a-z@]+(\.[a-zA-Z0-9]+)+|\.(p12|pfx|eml|portal|txt)|--[a-z-]+//g' |
     grep -oE '[A-Za-z][A-Za-z0-9/#.-]*' | sort -u |
     grep -vxE 'Inkan|GNOME|PKCS#?12|PKCS#12|S/MIME|SHA-1|SHA-256|RSA|GPL|HTTP|HTTPS|URL|JavaScript|FAQ|PC|OK|Web|USB|Caps|Lock|Ctrl|Alt|Shift|Enter|Esc|F1|Dropbox|Git|Samba|ID|Java|keytool|PEM|PDF|base64|XPath|Authentication-Results' |
-    grep -vxE 'C|N|q|inkan|yes|no|YES/no|yes/NO|portal|service|continue|file-password|accept-warnings|email|yes.'
+    grep -vxE 'C|N|q|inkan|yes|no|YES/no|yes/NO|portal|service|continue|file-password|file-encryption|modern|as-sent|accept-warnings|email|yes.'
 }
 none 'ja: no foreign word' latin_words
 

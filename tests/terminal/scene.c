@@ -199,18 +199,26 @@ scene_get_mail (Scene *self)
 }
 
 static char *
-run (const char *const *arguments)
+run_and_keep (const char *const  *arguments,
+              char              **complaints)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *output = NULL;
-  g_autofree char *complaints = NULL;
   int status;
 
-  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, &complaints, &status, &error);
+  g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, complaints, &status, &error);
   g_assert_no_error (error);
   if (!g_spawn_check_wait_status (status, NULL))
-    g_error ("%s: %s", arguments[0], complaints);
+    g_error ("%s: %s", arguments[0], *complaints);
   return g_steal_pointer (&output);
+}
+
+static char *
+run (const char *const *arguments)
+{
+  g_autofree char *complaints = NULL;
+
+  return run_and_keep (arguments, &complaints);
 }
 
 char *
@@ -299,6 +307,19 @@ scene_prove (Scene      *self,
   g_assert_nonnull (strstr (text, "PRIVATE KEY"));
   g_assert_cmpint (stat (path, &info), ==, 0);
   g_assert_cmphex (info.st_mode & 07777, ==, 0600);
+}
+
+char *
+scene_ask_lock (Scene      *self,
+                const char *path,
+                const char *password)
+{
+  g_autofree char *pass = g_strconcat ("pass:", password, NULL);
+  const char *arguments[] = { "openssl", "pkcs12", "-in", path, "-passin", pass, "-info", "-noout", "-legacy", NULL };
+  char *lock = NULL;
+
+  g_free (run_and_keep (arguments, &lock));
+  return lock;
 }
 
 char *

@@ -63,6 +63,11 @@ void   scene_prove          (Scene             *self,
                              const char        *path,
                              const char        *password);
 
+/* What openssl says about how the file is locked: (transfer full) */
+char  *scene_ask_lock       (Scene             *self,
+                             const char        *path,
+                             const char        *password);
+
 /* Answers that lead to the end, for the practice portal and its newest message:
  * (transfer full); @without: (nullable): a key to leave out; @more: (nullable):
  * lines to add */
@@ -109,6 +114,8 @@ void     tty_type       (Tty               *self,
 void     tty_answer     (Tty               *self,
                          const char        *text,
                          const char        *line);
+/* Step 7 with the password known: neither locked anew nor copied. */
+void     tty_keep_as_sent (Tty             *self);
 gboolean tty_get_echo   (Tty               *self);
 void     tty_signal     (Tty               *self,
                          int                number);

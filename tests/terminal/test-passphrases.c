@@ -71,6 +71,7 @@ test_told_shown (void)
   tty_expect (tty, passphrase);
   tty_answer (tty, "[Enter: I have noted it down] ", "");
   tty_expect (tty, "\033[2A"); /* and it is taken away */
+  tty_keep_as_sent (tty);
   tty_answer (tty, "Folder [", "~/Desktop");
   tty_answer (tty, "Save here all the same [yes/NO] ", "yes");
   tty_answer (tty, "File name [", "file");
@@ -131,6 +132,7 @@ test_chosen_twice (void)
   }
   tty_answer (tty, "I Agree to the Terms: [yes/NO] ", "yes");
   tty_answer (tty, "[Enter: OK] ", "");
+  tty_keep_as_sent (tty);
   tty_answer (tty, "Folder [", "~/Desktop");
   tty_answer (tty, "Save here all the same [yes/NO] ", "yes");
   tty_answer (tty, "File name [", "file");

@@ -117,6 +117,13 @@ tty_answer (Tty        *self,
   tty_type (self, typed);
 }
 
+void
+tty_keep_as_sent (Tty *self)
+{
+  tty_answer (self, "Make it safe with today's encryption [yes/NO] ", "");
+  tty_answer (self, "Make a copy that older programs can open [yes/NO] ", "");
+}
+
 gboolean
 tty_get_echo (Tty *self)
 {
