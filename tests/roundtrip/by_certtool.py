@@ -4,7 +4,7 @@
 from common import KEYS, PASSPHRASES, cover, everything, run
 
 CIPHERS = ["3des-pkcs12", "aes-128", "3des", "rc2-40", "aes-256", "arcfour", "aes-192"]
-OLD = {"3des-pkcs12": ["old"], "rc2-40": ["old", "rc2-40"], "arcfour": ["old"]}
+OLD = {"3des-pkcs12": ["old"], "rc2-40": ["old", "40-bit"], "arcfour": ["old"]}
 DIGESTS = ["sha256", "sha1", "sha512", "sha384", "sha224"]
 NAME = "Hanako 花子 😀"
 

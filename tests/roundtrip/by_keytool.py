@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 
-from common import KEYS, PASSPHRASES, Refused, cover, everything, run
+from common import KEYS, PASSPHRASES, SECOND, STRANGER, Refused, cover, everything, read_der, run
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 QUICK = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"]
@@ -23,7 +23,7 @@ ALIAS = "花子 key"
 def weaknesses(cipher):
     if cipher not in PBES1:
         return []
-    return ["old", "rc2-40"] if cipher == "PBEWithSHA1AndRC2_40" else ["old"]
+    return ["old", "40-bit"] if cipher.endswith("_40") else ["old"]
 
 
 def keytool(files, case, passphrase, source, properties=()):
@@ -48,7 +48,7 @@ def write_with_keytool(files, selection):
            "macAlgorithm=HmacPBESHA1"]
     samples = [
         ("default", "rsa", "ascii", [], []),
-        ("old", "p256", "blanks", old, ["old", "rc2-40"]),
+        ("old", "p256", "blanks", old, ["old", "40-bit"]),
         ("new", "ed25519", "long", ["keyProtectionAlgorithm=PBEWithHmacSHA512AndAES_256",
                                     "macAlgorithm=HmacPBESHA512"], []),
     ]
@@ -61,6 +61,11 @@ def write_with_keytool(files, selection):
     keytool(files, "keytool/no-mac", PASSPHRASES["ascii"], source("dsa"), ["certProtectionAlgorithm=NONE",
                                                                           "macAlgorithm=NONE"])
     files.wrote("keytool/no-mac", "dsa", "source", ALIAS + " dsa", chain=3, weaknesses=["no-mac"])
+    # The keys of two people, and two keys of one.
+    for case, key, other, weak in ("two-people", "rsa", STRANGER, ["several"]), ("two-keys", "rsa", SECOND, []):
+        keytool(files, "keytool/" + case, PASSPHRASES["ascii"], source(key))
+        keytool(files, "keytool/" + case, PASSPHRASES["ascii"], source(other))
+        files.wrote("keytool/" + case, key, PASSPHRASES["ascii"], ALIAS + " " + key, chain=3, weaknesses=weak)
     # An authority of its own kind of entry beside the person's.
     keytool(files, "keytool/trusted", PASSPHRASES["ascii"], source("p384"))
     run("keytool", *("-J" + option for option in QUICK), "-importcert", "-noprompt", "-alias", "trusted root",
@@ -80,8 +85,8 @@ class Program:
     def der(self, key):
         path = os.path.join(self.files.folder, key + ".der")
         if not os.path.exists(path):
-            run("openssl", "pkcs8", "-topk8", "-nocrypt", "-in", self.files.people.key(key), "-outform", "DER",
-                "-out", path)
+            with open(path, "wb") as file:
+                file.write(read_der(self.files.people.key(key)))
         return path
 
     @staticmethod
@@ -113,7 +118,7 @@ def write_with_program(files, selection):
     if selection == "some":
         combinations = cover(len(ciphers), KEYS, ciphers, typed)
     elif selection == "many":
-        combinations = cover(10 * len(ciphers), KEYS, ciphers, typed)
+        combinations = cover(5 * len(ciphers), KEYS, ciphers, typed)
     else:
         combinations = everything(KEYS, ciphers, typed)
     for i, (key, cipher, kind) in enumerate(combinations):

@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 
-from common import PASSPHRASES, everything
+from common import PASSPHRASES, combine
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODULES = os.path.join(HERE, "..", "..", "build-peers", "node_modules")
@@ -31,7 +31,7 @@ def write(files, selection):
     def chain(key):
         return [people.certificate(name) for name in (key, "intermediate", "root")]
 
-    for key, cipher, kind in everything(["rsa", "rsa-3072"], CIPHERS, PASSPHRASES):
+    for key, cipher, kind in combine(selection, ["rsa", "rsa-3072"], CIPHERS, PASSPHRASES):
         # Without a passphrase nothing is encrypted.
         weak = ["old"] if cipher in ("3des", "des") and kind != "absent" else []
         ask("%s/%s/%s" % (cipher, key, kind), key, kind, {"algorithm": cipher}, chain(key)[:1], weaknesses=weak)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the writers share: people, passphrases, choosing, and the list of what was written."""
 
+import base64
 import fcntl
 import itertools
 import os
@@ -33,9 +34,20 @@ KEYS = {
 }
 
 CONFIGURATION = """
+[ca]
+default_ca = older
+[older]
+database = index
+new_certs_dir = .
+serial = serial
+policy = name
+default_md = sha256
 [req]
 distinguished_name = name
 [name]
+countryName = optional
+organizationName = optional
+commonName = supplied
 [authority]
 basicConstraints = critical, CA:true
 subjectKeyIdentifier = hash
@@ -49,17 +61,34 @@ extendedKeyUsage = clientAuth, emailProtection
 """
 
 
+# A second key of the person with the RSA key, and somebody else, both with older certificates.
+SECOND = "second"
+STRANGER = "stranger"
+
+
 class Refused(Exception):
     """A program does not do what it was asked for; the text is its own."""
 
 
 def run(*command, **options):
     """What the program prints. Refused, when it fails."""
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    options.setdefault("input", b"")
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
     if done.returncode != 0:
         said = (done.stderr + done.stdout).decode(errors="replace").strip()
         raise Refused(said or "%s: status %d" % (command[0], done.returncode))
     return done.stdout
+
+
+def is_younger(path, script):
+    return os.path.exists(path) and os.stat(path).st_mtime > os.stat(script).st_mtime
+
+
+def read_der(path):
+    """What is in the first block of a PEM file."""
+    with open(path) as file:
+        block = file.read().split("-----")[2]
+    return base64.b64decode(block)
 
 
 class People:
@@ -70,10 +99,10 @@ class People:
         os.makedirs(folder, exist_ok=True)
         with open(self.path("lock"), "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not os.path.exists(self.path("whole")):
+            if not is_younger(self.path("whole"), __file__):
                 self._make()
                 open(self.path("whole"), "w").close()
-        self.fingerprints = {name: self._fingerprint(name) for name in KEYS}
+        self.fingerprints = {name: self._fingerprint(name) for name in [*KEYS, SECOND, STRANGER]}
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -108,6 +137,10 @@ class People:
             self._make_key(name, options)
             self._certify(name, "intermediate", "person", self.subject(name), serial)
 
+        open(self.path("index"), "w").close()
+        self._certify_older(SECOND, self.subject("rsa"), 200)
+        self._certify_older(STRANGER, "知らない人", 201)
+
     def _make_key(self, name, options):
         if options is not None:
             chosen = [word for option in options[1:] for word in ("-pkeyopt", option)]
@@ -122,6 +155,16 @@ class People:
         run("openssl", "req", "-x509", "-utf8", "-config", self.path("openssl.conf"), "-extensions", section,
             "-key", self.key(name), "-subj", "/C=JP/O=Inkan/CN=" + subject, "-set_serial", str(serial),
             "-days", "3650", "-sha256", *by, "-out", self.certificate(name))
+
+    def _certify_older(self, name, subject, serial):
+        self._make_key(name, KEYS["p256"][0])
+        run("openssl", "req", "-new", "-utf8", "-config", "openssl.conf", "-key", self.key(name), "-subj",
+            "/C=JP/O=Inkan/CN=" + subject, "-out", "request", cwd=self.folder)
+        with open(self.path("serial"), "w") as file:
+            file.write("%04X\n" % serial)
+        run("openssl", "ca", "-batch", "-notext", "-utf8", "-config", "openssl.conf", "-extensions", "person", "-in",
+            "request", "-cert", self.certificate("intermediate"), "-keyfile", self.key("intermediate"), "-startdate",
+            "20240101000000Z", "-enddate", "20991231235959Z", "-out", self.certificate(name), cwd=self.folder)
 
     def _fingerprint(self, name):
         said = run("openssl", "x509", "-in", self.certificate(name), "-noout", "-fingerprint", "-sha256")
@@ -174,6 +217,11 @@ class List:
 
 def everything(*kinds):
     return list(itertools.product(*kinds))
+
+
+def combine(selection, *kinds):
+    """All combinations of what costs little; of "some", enough to have each thing once."""
+    return cover(max(map(len, kinds)), *kinds) if selection == "some" else everything(*kinds)
 
 
 def cover(count, *kinds):

@@ -218,7 +218,6 @@ main (int argc, char **argv)
   int result;
 
   g_test_init (&argc, &argv, NULL);
-  g_test_set_nonfatal_assertions ();
   g_assert_cmpint (argc, ==, 3);
   program = argv[1];
   selection = g_getenv ("INKAN_ROUNDTRIP") != NULL ? g_getenv ("INKAN_ROUNDTRIP") : argv[2];
@@ -230,6 +229,7 @@ main (int argc, char **argv)
   lines = g_strsplit (content, "\n", -1);
   for (guint i = 0; *lines[i] != '\0'; i++)
     add_case (program, lines[i]);
+  g_test_set_nonfatal_assertions ();
   result = g_test_run ();
   g_print ("# %u files of %s\n", n_files, program);
   return result;

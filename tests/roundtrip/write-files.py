@@ -13,12 +13,12 @@ import shutil
 import sys
 
 sys.dont_write_bytecode = True
-from common import List, People
+from common import List, People, is_younger
 
 
-def newest_script():
+def scripts():
     here = os.path.dirname(os.path.abspath(__file__))
-    return max(entry.stat().st_mtime for entry in os.scandir(here) if entry.name.endswith((".py", ".js", ".java")))
+    return [entry.path for entry in os.scandir(here) if entry.name.endswith((".py", ".js", ".java"))]
 
 
 def find_missing(program, writer):
@@ -33,7 +33,7 @@ def main():
     target = os.path.join(folder, program)
     done = os.path.join(target, "done-" + selection)
     people_folder = os.path.join(folder, "people")
-    if os.path.exists(done) and os.stat(done).st_mtime > newest_script():
+    if all(is_younger(done, script) for script in scripts()):
         return
     shutil.rmtree(target, ignore_errors=True)
     people = People(people_folder)
