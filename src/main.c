@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "core/base/place.h"
+#include "core/base/wiping.h"
 #include "terminal/options.h"
 #include "terminal/show-file.h"
 #include "terminal/terminal.h"
@@ -43,6 +44,8 @@ main (int    argc,
   /* Read when the first connection is made: GnuTLS would still speak TLS 1.0. */
   g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-TLS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TRUE);
   forbid_core_dumps ();
+  if (!inkan_wiping_begin ())
+    g_warning ("OpenSSL was at work before it could be told to wipe what it frees");
   set_up_language ();
 
   if (inkan_show_is_wanted (argc, argv))
