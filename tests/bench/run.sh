@@ -172,6 +172,90 @@ for kind in file text; do
   done
 done
 
+# list_commands LIST: for each of its files, everybody's command and everybody's
+# bare start, as tests/bench/turns wants them.
+list_commands () {
+  number=0
+  while IFS="$(printf '\t')" read -r file passphrase; do
+    number=$((number + 1))
+    [ "$passphrase" != '\N' ] || passphrase=
+    printf '%s' "$passphrase" >"$scratch/passphrase-$number"
+    quoted=$(printf '%s' "$passphrase" | sed "s/'/'\\\\''/g")
+    {
+      printf 'inkan\t%s\t%s --show %s --passphrase-fd 0\n' "$scratch/passphrase-$number" "$root/build/src/inkan" "$file"
+      printf 'openssl\t/dev/null\topenssl pkcs12 -legacy -noout -in %s -passin '"'pass:%s'\n" "$file" "$quoted"
+      printf 'openssl-start\t/dev/null\topenssl version\n'
+      printf 'certtool\t/dev/null\tcerttool --p12-info --inder --infile %s --password '"'%s'\n" "$file" "$quoted"
+      printf 'certtool-start\t/dev/null\tcerttool --version\n'
+      printf 'pk12util\t/dev/null\tpk12util -l %s -d sql:%s -W '"'%s'\n" "$file" "$scratch/nss" "$quoted"
+      printf 'pk12util-start\t/dev/null\tpk12util\n'
+    }
+  done <"$1"
+}
+
+# open_files WHAT LIST
+open_files () {
+  "$bench/open-p12" "$runs" <"$2" >"$scratch/opened"
+  list_commands "$2" | "$bench/turns" "$runs" >"$scratch/turns"
+  echo "  $1"
+  awk '
+    FNR == NR { work["inkan"] = $1; bare = $2; files = $3; derivations = $4; cpu_work["inkan"] = $5; cpu_bare = $6; next }
+    { whole[$1] = $2; failed[$1] = $3; cpu_whole[$1] = $4 }
+    function ratio (of, i, least) {
+      least = of[names[2]]
+      for (i = 3; i <= n; i++)
+        if (of[names[i]] < least)
+          least = of[names[i]]
+      return of["inkan"] / least
+    }
+    END {
+      printf "    %d derivations for %d file(s): inkan %.1f ms, bare %.1f ms; ratio %.2f, of processor time %.2f\n",
+             derivations, files, work["inkan"] / 1000, bare / 1000, work["inkan"] / bare, cpu_work["inkan"] / cpu_bare
+      n = split ("inkan openssl certtool pk12util", names, " ")
+      for (i = 1; i <= n; i++) {
+        name = names[i]
+        if (i > 1) {
+          work[name] = whole[name] - whole[name "-start"]
+          cpu_work[name] = cpu_whole[name] - cpu_whole[name "-start"]
+        }
+        note = ""
+        if (failed[name] > 0)
+          note = sprintf ("; %d could not be read", failed[name])
+        printf "    %-9s after its start %8.1f ms (processor %8.1f), whole process %8.1f ms (processor %8.1f)%s\n", name,
+               work[name] / 1000, cpu_work[name] / 1000, whole[name] / 1000, cpu_whole[name] / 1000, note
+      }
+      printf "    inkan, of the fastest of them: after its start %.2f (processor %.2f), whole process %.2f (processor %.2f)\n",
+             ratio(work), ratio(cpu_work), ratio(whole), ratio(cpu_whole)
+    }' "$scratch/opened" "$scratch/turns"
+}
+
+cat <<END
+Opening and proving certificate files; medians of $runs, everybody in turns
+  The tools do less: openssl -noout, certtool --p12-info and pk12util -l derive the
+  key of the MAC and that of the certificates, but leave the private key encrypted.
+  Inkan derives the private key's as well, signs with it and verifies that.
+  "After its start": for inkan the library in a loop, within one process; for the
+  tools the whole process without that of "openssl version", "certtool --version",
+  "pk12util". Bare: PKCS5_PBKDF2_HMAC and PKCS12_key_gen, as often as the file asks.
+  On a busy computer the processor time says more than the clock.
+END
+mkdir "$scratch/nss"
+certutil -N -d "sql:$scratch/nss" --empty-password
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$scratch/key.pem" -subj /CN=Hanako \
+  -out "$scratch/certificate.pem" 2>/dev/null
+for iterations in 2048 600000; do
+  openssl pkcs12 -export -inkey "$scratch/key.pem" -in "$scratch/certificate.pem" -iter $iterations \
+    -passout pass:secret -out "$scratch/$iterations.p12"
+  printf '%s\tsecret\n' "$scratch/$iterations.p12" >"$scratch/files"
+  open_files "A file of $iterations iterations" "$scratch/files"
+done
+corpus=$root/../shared/corpus/p12
+if [ -f "$corpus/manifest.tsv" ]; then
+  awk -F '\t' -v folder="$corpus" 'NR > 1 && $3 == "ok" { print folder "/" $1 "\t" $2 }' "$corpus/manifest.tsv" \
+    >"$scratch/files"
+  open_files "The corpus: all of its files that can be opened, one process for each" "$scratch/files"
+fi
+
 # The main loop does nothing else between the return of one poll() and the call
 # of the next: that time is how long the window could not answer. The kernel
 # stops the program for the traced calls alone.

@@ -44,7 +44,6 @@ inkan_opening_clear (InkanOpening *self)
   g_clear_pointer (&self->certificates, g_ptr_array_unref);
   g_clear_error (&self->oddity);
   inkan_passphrase_clear (&self->passphrase);
-  inkan_providers_clear (&self->providers);
 }
 
 static gboolean

@@ -69,7 +69,7 @@ derive (const Packing *self, const InkanDerivation *derivation, InkanKey *key, G
 static ASN1_OCTET_STRING *
 encrypt (const Packing *self, const X509_ALGOR *algorithm, const void *value, const ASN1_ITEM *item, GError **error)
 {
-  g_auto (InkanProviders) providers = { 0 };
+  InkanProviders providers = { 0 };
   g_auto (InkanPbe) pbe = { 0 };
   g_auto (InkanKey) key;
   ASN1_OCTET_STRING *octets = NULL;
@@ -251,7 +251,7 @@ prepare_mac (const Packing *self, InkanPfxMac *mac)
 static gboolean
 sign (const Packing *self, InkanPfx *pfx, GError **error)
 {
-  g_auto (InkanProviders) providers = { 0 };
+  InkanProviders providers = { 0 };
   g_auto (InkanMac) mac = { 0 };
   g_auto (InkanKey) key;
   ASN1_OCTET_STRING *octets;

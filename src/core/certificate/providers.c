@@ -5,37 +5,41 @@
 
 #include <openssl/err.h>
 
-void
-inkan_providers_clear (InkanProviders *self)
+static OSSL_LIB_CTX *
+make_context (void)
 {
-  if (self->legacy != NULL)
-    OSSL_PROVIDER_unload (self->legacy);
-  if (self->usual != NULL)
-    OSSL_PROVIDER_unload (self->usual);
-  OSSL_LIB_CTX_free (self->context);
-  *self = (InkanProviders){ 0 };
+  OSSL_LIB_CTX *context = OSSL_LIB_CTX_new ();
+
+  /* Loading one provider by name switches the automatic default off. */
+  if (context != NULL && OSSL_PROVIDER_load (context, "legacy") != NULL
+      && OSSL_PROVIDER_load (context, "default") != NULL)
+    return context;
+  OSSL_LIB_CTX_free (context); /* and what it has loaded */
+  ERR_clear_error ();
+  return NULL;
 }
 
+/* Kept once it is there: to make it takes longer than to read a file. A legacy
+ * provider that is not installed may still come to be. */
 static gboolean
 need_legacy (InkanProviders *self)
 {
-  if (self->context == NULL) {
-    self->context = OSSL_LIB_CTX_new ();
-    if (self->context == NULL)
-      return FALSE;
-    /* Loading one provider by name switches the automatic default off. */
-    self->usual = OSSL_PROVIDER_load (self->context, "default");
-    self->legacy = OSSL_PROVIDER_load (self->context, "legacy");
-    ERR_clear_error ();
-  }
-  return self->legacy != NULL;
+  static GMutex lock;
+  static OSSL_LIB_CTX *context;
+
+  g_mutex_lock (&lock);
+  if (context == NULL)
+    context = make_context ();
+  self->context = context;
+  g_mutex_unlock (&lock);
+  return self->context != NULL;
 }
 
 static void
 set_error (InkanProviders *self, const char *name, GError **error)
 {
   g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
-               self->legacy != NULL ? "The algorithm %s is not supported"
+               self->context != NULL ? "The algorithm %s is not supported"
                                     : "The algorithm %s is not supported; if it is an old one: OpenSSL's legacy "
                                       "provider is not installed (package openssl-provider-legacy)",
                name);

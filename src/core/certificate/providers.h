@@ -8,16 +8,13 @@
 G_BEGIN_DECLS
 
 /* Where algorithms come from: OpenSSL's usual place, and, for what it has put
- * aside as too weak, a private context with the legacy provider. That one is
- * made when a file needs it and goes with the file, so that nothing else in the
- * process can come to use such an algorithm. Zero-initialised; one thread. */
+ * aside as too weak, a private context with the legacy provider. That one is made
+ * when a file needs it first; nothing outside this folder can come to use such an
+ * algorithm. Zero-initialised, for one file. */
 typedef struct {
-  OSSL_LIB_CTX *context; /* private; %NULL until needed */
-  OSSL_PROVIDER *usual;
-  OSSL_PROVIDER *legacy;
+  OSSL_LIB_CTX *context; /* private; borrowed; %NULL until needed, or without legacy provider */
 } InkanProviders;
 
-void          inkan_providers_clear  (InkanProviders *self);
 EVP_CIPHER   *inkan_providers_cipher (InkanProviders *self,
                                       const char     *name,
                                       OSSL_LIB_CTX  **context,
@@ -26,7 +23,5 @@ EVP_MD       *inkan_providers_digest (InkanProviders *self,
                                       const char     *name,
                                       OSSL_LIB_CTX  **context,
                                       GError        **error);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (InkanProviders, inkan_providers_clear)
 
 G_END_DECLS
