@@ -6,8 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include <glib/gi18n.h>
@@ -18,6 +16,7 @@
 #include "../wording/certificate-text.h"
 #include "../wording/check-text.h"
 #include "../wording/error-details.h"
+#include "command-line.h"
 #include "console.h"
 #include "secret-input.h"
 
@@ -68,10 +67,7 @@ gboolean
 inkan_show_is_wanted (int    argc,
                       char **argv)
 {
-  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
-    if (strcmp (argv[i], "--show") == 0 || g_str_has_prefix (argv[i], "--show="))
-      return TRUE;
-  return FALSE;
+  return command_line_has (argc, argv, "--show");
 }
 
 /* What went wrong, and what to do: both (nullable). */
@@ -117,7 +113,6 @@ parse (Show    *self,
        char   **argv,
        GError **error)
 {
-  g_auto(GStrv) arguments = g_new0 (char *, argc + 1);
   g_auto(GStrv) rest = NULL;
   const GOptionEntry entries[] = {
     { "show", 0, 0, G_OPTION_ARG_FILENAME, &self->path, NULL, NULL },
@@ -125,14 +120,8 @@ parse (Show    *self,
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
     { NULL },
   };
-  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
-  for (int i = 0; i < argc; i++)
-    arguments[i] = g_strdup (argv[i]);
-  /* Help is the window's, with all the options there are. */
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
-  return g_option_context_parse_strv (context, &arguments, error) && check (self, rest, error);
+  return command_line_parse (argc, argv, entries, error) && check (self, rest, error);
 }
 
 /* What comes from outside */

@@ -4,21 +4,18 @@
 #include "terminal.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <unistd.h>
 
 #include <glib/gi18n.h>
 
 #include "beginning.h"
+#include "command-line.h"
 
 gboolean
 inkan_terminal_is_wanted (int    argc,
                           char **argv)
 {
-  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
-    if (strcmp (argv[i], "--terminal") == 0)
-      return TRUE;
-  return FALSE;
+  return command_line_has (argc, argv, "--terminal");
 }
 
 static void
@@ -66,7 +63,6 @@ parse (TerminalOptions  *self,
        char            **argv,
        GError          **error)
 {
-  g_auto(GStrv) arguments = g_new0 (char *, argc + 1);
   g_auto(GStrv) rest = NULL;
   gboolean wanted;
   const GOptionEntry entries[] = {
@@ -79,14 +75,8 @@ parse (TerminalOptions  *self,
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
     { NULL },
   };
-  g_autoptr(GOptionContext) context = g_option_context_new (NULL);
 
-  for (int i = 0; i < argc; i++)
-    arguments[i] = g_strdup (argv[i]);
-  /* Help is the window's, with all the options there are. */
-  g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse_strv (context, &arguments, error) || !check (self, rest, error))
+  if (!command_line_parse (argc, argv, entries, error) || !check (self, rest, error))
     return FALSE;
   if (self->practice_arguments != NULL)
     self->practice = TRUE;

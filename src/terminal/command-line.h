@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Command lines that are no business of the window's. */
+
+/* Whether @option stands on it, alone or before a "=". */
+gboolean command_line_has   (int                 argc,
+                             char              **argv,
+                             const char         *option);
+
+/* Takes it apart as @entries say; @argv stays as it is. Help is the window's, with
+ * all the options there are. Errors: #GOptionError. */
+gboolean command_line_parse (int                 argc,
+                             char              **argv,
+                             const GOptionEntry *entries,
+                             GError            **error);
+
+G_END_DECLS
