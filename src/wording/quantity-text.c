@@ -3,18 +3,27 @@
 
 #include "quantity-text.h"
 
+#include <langinfo.h>
+
 #include <glib/gi18n.h>
 
+/* The locale's own form, but with the whole year: certificates outlive centuries. */
 char *
 inkan_format_date (GDateTime *date,
                    gboolean   with_time)
 {
+  g_autoptr(GString) format = NULL;
   g_autoptr(GDateTime) local = NULL;
 
   if (date == NULL)
     return NULL;
+  format = g_string_new (nl_langinfo (D_FMT));
+  g_string_replace (format, "%D", "%m/%d/%Y", 0);
+  g_string_replace (format, "%y", "%Y", 0);
+  if (with_time)
+    g_string_append (format, " %H:%M");
   local = g_date_time_to_local (date);
-  return g_date_time_format (local, with_time ? "%x %H:%M" : "%x");
+  return g_date_time_format (local, format->str);
 }
 
 char *

@@ -69,14 +69,58 @@ typedef enum {
   INKAN_WEAKNESS_EXPIRED        = 1 << 4,
   INKAN_WEAKNESS_NOT_YET_VALID  = 1 << 5,
   INKAN_WEAKNESS_NO_INTEGRITY   = 1 << 6, /* no MAC */
+  INKAN_WEAKNESS_RC2_40         = 1 << 7, /* RC2 or RC4 with keys of 40 bits; OLD_ENCRYPTION as well */
+  INKAN_WEAKNESS_SEVERAL_PERSONS = 1 << 8, /* see inkan_certificate_get_n_others() */
 } InkanWeakness;
+
+/* What a certificate may be used for: keyUsage (RFC 5280, 4.2.1.3), then
+ * extKeyUsage (4.2.1.12). A set. Without any of the one half, that half is not
+ * restricted. */
+typedef enum {
+  INKAN_USAGE_NONE              = 0,
+  INKAN_USAGE_SIGN              = 1 << 0, /* digitalSignature */
+  INKAN_USAGE_COMMIT            = 1 << 1, /* nonRepudiation, contentCommitment */
+  INKAN_USAGE_ENCRYPT_KEYS      = 1 << 2,
+  INKAN_USAGE_ENCRYPT_DATA      = 1 << 3,
+  INKAN_USAGE_AGREE             = 1 << 4,
+  INKAN_USAGE_SIGN_CERTIFICATES = 1 << 5,
+  INKAN_USAGE_SIGN_LISTS        = 1 << 6,
+  INKAN_USAGE_KEY               = (1 << 7) - 1, /* all of keyUsage */
+  INKAN_USAGE_CLIENT            = 1 << 8,
+  INKAN_USAGE_EMAIL             = 1 << 9,
+  INKAN_USAGE_LOGON             = 1 << 10, /* smart-card logon, Kerberos */
+  INKAN_USAGE_DOCUMENTS         = 1 << 11,
+  INKAN_USAGE_FILES             = 1 << 12, /* encrypted file systems */
+  INKAN_USAGE_NETWORK           = 1 << 13, /* VPN, IPsec */
+  INKAN_USAGE_CODE              = 1 << 14,
+  INKAN_USAGE_SERVER            = 1 << 15,
+  INKAN_USAGE_TIME              = 1 << 16, /* time stamps */
+  INKAN_USAGE_STATUS            = 1 << 17, /* answers about other certificates: OCSP */
+  INKAN_USAGE_ANY               = 1 << 18,
+} InkanUsage;
+
+/* A name in subjectAltName (RFC 5280, 4.2.1.6). */
+typedef enum {
+  INKAN_NAME_EMAIL,     /* also internationalised: RFC 8398 */
+  INKAN_NAME_LOGIN,     /* Microsoft's user principal name, or Kerberos's */
+  INKAN_NAME_HOST,
+  INKAN_NAME_WEB,
+  INKAN_NAME_NETWORK,   /* IP address */
+  INKAN_NAME_DIRECTORY, /* RFC 4514 */
+  INKAN_NAME_OTHER,     /* "kind: value", as far as it is text */
+} InkanNameKind;
+
+typedef struct {
+  InkanNameKind kind;
+  char *text;
+} InkanName;
 
 /**
  * InkanCertificate:
  *
  * What a PKCS#12 file that opened has inside: the person's certificate, the one
- * that belongs to the private key. Immutable; holds no key material. All texts
- * are cleaned and UTF-8.
+ * that belongs to the private key; also those above it. Immutable; holds no key
+ * material. All texts are cleaned and UTF-8.
  */
 #define INKAN_TYPE_CERTIFICATE (inkan_certificate_get_type ())
 G_DECLARE_FINAL_TYPE (InkanCertificate, inkan_certificate, INKAN, CERTIFICATE, GObject)
@@ -84,6 +128,7 @@ G_DECLARE_FINAL_TYPE (InkanCertificate, inkan_certificate, INKAN, CERTIFICATE, G
 const char         *inkan_certificate_get_subject        (InkanCertificate *self); /* common name, else the whole name (RFC 4514) */
 const char         *inkan_certificate_get_subject_name   (InkanCertificate *self); /* whole name, RFC 4514 */
 const char * const *inkan_certificate_get_addresses      (InkanCertificate *self); /* e-mail addresses, from subjectAltName and subject */
+GPtrArray          *inkan_certificate_get_names          (InkanCertificate *self); /* (transfer none) (element-type InkanName): subjectAltName */
 const char         *inkan_certificate_get_issuer         (InkanCertificate *self); /* as subject */
 const char         *inkan_certificate_get_friendly_name  (InkanCertificate *self); /* (nullable) */
 GDateTime          *inkan_certificate_get_not_before     (InkanCertificate *self);
@@ -92,9 +137,17 @@ const char         *inkan_certificate_get_key_type       (InkanCertificate *self
 guint               inkan_certificate_get_key_bits       (InkanCertificate *self);
 const char         *inkan_certificate_get_serial         (InkanCertificate *self); /* hexadecimal, upper case, bytes separated by ":" */
 const char         *inkan_certificate_get_fingerprint    (InkanCertificate *self); /* SHA-256, the same form */
+const char         *inkan_certificate_get_fingerprint_sha1 (InkanCertificate *self);
+InkanUsage          inkan_certificate_get_usages         (InkanCertificate *self);
+const char * const *inkan_certificate_get_other_usages   (InkanCertificate *self); /* those of extKeyUsage that have no value of their own: a name or numbers */
 InkanChainState     inkan_certificate_get_chain_state    (InkanCertificate *self);
 const char         *inkan_certificate_get_missing_issuer (InkanCertificate *self); /* (nullable) */
-guint               inkan_certificate_get_chain_length   (InkanCertificate *self); /* certificates, the person's own included */
+/* (transfer none) (element-type InkanCertificate): those above this one that are in the file, the nearest first */
+GPtrArray          *inkan_certificate_get_chain          (InkanCertificate *self);
+/* Other people whose private key is in the file, with a certificate that belongs
+ * to it: not authorities, and not the same person under another key, known by the
+ * same name or by a common e-mail address. */
+guint               inkan_certificate_get_n_others       (InkanCertificate *self);
 InkanWeakness       inkan_certificate_get_weaknesses     (InkanCertificate *self);
 
 /**

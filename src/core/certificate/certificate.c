@@ -3,13 +3,9 @@
 
 #include "../base/text.h"
 
-#include <string.h>
-
 #include <openssl/err.h>
 
 #define MAX_SHORT_TEXT 256
-#define MAX_NAME 1024
-#define MAX_ADDRESSES 32
 
 struct _InkanCertificate {
   GObject parent_instance;
@@ -25,9 +21,14 @@ struct _InkanCertificate {
   guint key_bits;
   char *serial;
   char *fingerprint;
+  char *fingerprint_sha1;
+  GPtrArray *names;
+  InkanUsage usages;
+  GStrv other_usages;
   InkanChainState chain_state;
   char *missing_issuer;
-  guint chain_length;
+  GPtrArray *chain;
+  guint n_others;
   InkanWeakness weaknesses;
 };
 
@@ -48,7 +49,11 @@ inkan_certificate_finalize (GObject *object)
   g_free (self->key_type);
   g_free (self->serial);
   g_free (self->fingerprint);
+  g_free (self->fingerprint_sha1);
+  g_ptr_array_unref (self->names);
+  g_strfreev (self->other_usages);
   g_free (self->missing_issuer);
+  g_ptr_array_unref (self->chain);
 
   G_OBJECT_CLASS (inkan_certificate_parent_class)->finalize (object);
 }
@@ -62,60 +67,6 @@ inkan_certificate_class_init (InkanCertificateClass *klass)
 static void
 inkan_certificate_init (InkanCertificate *self)
 {
-}
-
-/* The whole name as RFC 4514 writes it, in UTF-8. */
-static char *
-describe_name (const X509_NAME *name)
-{
-  g_autoptr (BIO) memory = BIO_new (BIO_s_mem ());
-  g_autofree char *text = NULL;
-  char *data = NULL;
-  long length;
-
-  X509_NAME_print_ex (memory, name, 0,
-                      (XN_FLAG_RFC2253 & ~(unsigned long) ASN1_STRFLGS_ESC_MSB) | ASN1_STRFLGS_UTF8_CONVERT);
-  length = BIO_get_mem_data (memory, &data);
-  text = g_strndup (data != NULL ? data : "", (gsize) MAX (length, 0)); /* none: the empty name */
-  return inkan_text_clean (text, MAX_NAME, FALSE);
-}
-
-/* The most particular common name, else the whole name. */
-static char *
-describe_owner (const X509_NAME *name)
-{
-  int index = -1, last = -1, length;
-  g_autofree char *text = NULL;
-  guint8 *utf8 = NULL;
-
-  while ((index = X509_NAME_get_index_by_NID (name, NID_commonName, index)) >= 0)
-    last = index;
-  if (last < 0)
-    return describe_name (name);
-  length = ASN1_STRING_to_UTF8 (&utf8, X509_NAME_ENTRY_get_data (X509_NAME_get_entry (name, last)));
-  if (length <= 0) {
-    OPENSSL_free (utf8);
-    return describe_name (name);
-  }
-  text = g_strndup ((const char *) utf8, (gsize) length);
-  OPENSSL_free (utf8);
-  return inkan_text_clean (text, MAX_SHORT_TEXT, FALSE);
-}
-
-static GStrv
-describe_addresses (X509 *certificate)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  STACK_OF (OPENSSL_STRING) *addresses = X509_get1_email (certificate);
-
-  for (int i = 0; i < MIN (sk_OPENSSL_STRING_num (addresses), MAX_ADDRESSES); i++) {
-    g_autofree char *address =
-        inkan_text_clean (sk_OPENSSL_STRING_value (addresses, i), MAX_SHORT_TEXT, FALSE);
-
-    g_strv_builder_add (builder, address);
-  }
-  X509_email_free (addresses);
-  return g_strv_builder_end (builder);
 }
 
 static GDateTime *
@@ -153,12 +104,12 @@ describe_serial (const X509 *certificate)
 }
 
 static char *
-describe_fingerprint (const X509 *certificate)
+describe_fingerprint (const X509 *certificate, const EVP_MD *kind)
 {
   guint8 digest[EVP_MAX_MD_SIZE];
   unsigned int length = 0;
 
-  if (X509_digest (certificate, EVP_sha256 (), digest, &length) != 1)
+  if (X509_digest (certificate, kind, digest, &length) != 1)
     return NULL;
   return describe_octets (digest, length);
 }
@@ -181,13 +132,21 @@ describe_key_type (const EVP_PKEY *key)
   return g_strdup_printf ("EC %s", nist != NULL ? nist : curve);
 }
 
+/* As many bits as NIST SP 800-57 wants until 2030. */
+static gboolean
+is_short (const EVP_PKEY *key, guint bits)
+{
+  return bits < (EVP_PKEY_is_a (key, "RSA") || EVP_PKEY_is_a (key, "RSA-PSS") || EVP_PKEY_is_a (key, "DSA") ? 2048
+                                                                                                         : 224);
+}
+
 static InkanWeakness
 find_weaknesses (InkanCertificate *self, const InkanChain *chain, const EVP_PKEY *key)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   InkanWeakness weaknesses = INKAN_WEAKNESS_NONE;
 
-  if ((EVP_PKEY_is_a (key, "RSA") || EVP_PKEY_is_a (key, "RSA-PSS")) && self->key_bits < 2048)
+  if (is_short (key, self->key_bits))
     weaknesses |= INKAN_WEAKNESS_SHORT_KEY;
   if (chain->sha1)
     weaknesses |= INKAN_WEAKNESS_SHA1_SIGNATURE;
@@ -195,7 +154,36 @@ find_weaknesses (InkanCertificate *self, const InkanChain *chain, const EVP_PKEY
     weaknesses |= INKAN_WEAKNESS_EXPIRED;
   if (g_date_time_compare (now, self->not_before) < 0)
     weaknesses |= INKAN_WEAKNESS_NOT_YET_VALID;
+  if (chain->n_others > 0)
+    weaknesses |= INKAN_WEAKNESS_SEVERAL_PERSONS;
   return weaknesses;
+}
+
+/* What a certificate says of itself, whosever it is. */
+static InkanCertificate *
+describe (X509 *certificate)
+{
+  InkanCertificate *self = g_object_new (INKAN_TYPE_CERTIFICATE, NULL);
+  const EVP_PKEY *key = X509_get0_pubkey (certificate);
+
+  self->subject = inkan_x509_owner (X509_get_subject_name (certificate));
+  self->subject_name = inkan_x509_name (X509_get_subject_name (certificate));
+  self->names = inkan_x509_names (certificate);
+  self->addresses = inkan_x509_addresses (certificate, self->names);
+  self->issuer = inkan_x509_owner (X509_get_issuer_name (certificate));
+  self->not_before = describe_time (X509_get0_notBefore (certificate));
+  self->not_after = describe_time (X509_get0_notAfter (certificate));
+  if (key != NULL) {
+    self->key_type = describe_key_type (key);
+    self->key_bits = (guint) MAX (EVP_PKEY_get_bits (key), 0);
+  }
+  self->serial = describe_serial (certificate);
+  self->fingerprint = describe_fingerprint (certificate, EVP_sha256 ());
+  self->fingerprint_sha1 = describe_fingerprint (certificate, EVP_sha1 ());
+  self->usages = inkan_x509_usages (certificate, &self->other_usages);
+  self->chain = g_ptr_array_new_with_free_func (g_object_unref);
+  ERR_clear_error ();
+  return self;
 }
 
 /*
@@ -209,36 +197,26 @@ find_weaknesses (InkanCertificate *self, const InkanChain *chain, const EVP_PKEY
 InkanCertificate *
 inkan_certificate_new (const InkanChain *chain, InkanWeakness weaknesses, GError **error)
 {
-  g_autoptr (InkanCertificate) self = g_object_new (INKAN_TYPE_CERTIFICATE, NULL);
+  g_autoptr (InkanCertificate) self = describe (chain->own->certificate);
+  const X509 *top = chain->n_above > 0 ? chain->above[chain->n_above - 1] : chain->own->certificate;
   const char *friendly_name = chain->own->friendly_name;
-  X509 *certificate = chain->own->certificate;
-  const EVP_PKEY *key = X509_get0_pubkey (certificate);
 
   if (friendly_name == NULL)
     friendly_name = chain->key->friendly_name;
-  self->subject = describe_owner (X509_get_subject_name (certificate));
-  self->subject_name = describe_name (X509_get_subject_name (certificate));
-  self->addresses = describe_addresses (certificate);
-  self->issuer = describe_owner (X509_get_issuer_name (certificate));
   if (friendly_name != NULL && *friendly_name != '\0')
     self->friendly_name = inkan_text_clean (friendly_name, MAX_SHORT_TEXT, FALSE);
-  self->not_before = describe_time (X509_get0_notBefore (certificate));
-  self->not_after = describe_time (X509_get0_notAfter (certificate));
-  self->key_type = describe_key_type (key);
-  self->key_bits = (guint) MAX (EVP_PKEY_get_bits (key), 0);
-  self->serial = describe_serial (certificate);
-  self->fingerprint = describe_fingerprint (certificate);
+  for (guint i = 0; i < chain->n_above; i++)
+    g_ptr_array_add (self->chain, describe (chain->above[i]));
   self->chain_state = chain->state;
-  self->chain_length = chain->length;
   if (chain->state == INKAN_CHAIN_PARTIAL)
-    self->missing_issuer = describe_owner (X509_get_issuer_name (chain->top));
-  ERR_clear_error ();
+    self->missing_issuer = inkan_x509_owner (X509_get_issuer_name (top));
+  self->n_others = chain->n_others;
   if (self->not_before == NULL || self->not_after == NULL || self->fingerprint == NULL) {
     g_set_error_literal (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
                          "The certificate's dates cannot be read");
     return NULL;
   }
-  self->weaknesses = weaknesses | find_weaknesses (self, chain, key);
+  self->weaknesses = weaknesses | find_weaknesses (self, chain, X509_get0_pubkey (chain->own->certificate));
   return g_steal_pointer (&self);
 }
 
@@ -261,6 +239,13 @@ inkan_certificate_get_addresses (InkanCertificate *self)
 {
   g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
   return (const char *const *) self->addresses;
+}
+
+GPtrArray *
+inkan_certificate_get_names (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->names;
 }
 
 const char *
@@ -319,6 +304,27 @@ inkan_certificate_get_fingerprint (InkanCertificate *self)
   return self->fingerprint;
 }
 
+const char *
+inkan_certificate_get_fingerprint_sha1 (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->fingerprint_sha1;
+}
+
+InkanUsage
+inkan_certificate_get_usages (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), INKAN_USAGE_NONE);
+  return self->usages;
+}
+
+const char *const *
+inkan_certificate_get_other_usages (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return (const char *const *) self->other_usages;
+}
+
 InkanChainState
 inkan_certificate_get_chain_state (InkanCertificate *self)
 {
@@ -333,11 +339,18 @@ inkan_certificate_get_missing_issuer (InkanCertificate *self)
   return self->missing_issuer;
 }
 
+GPtrArray *
+inkan_certificate_get_chain (InkanCertificate *self)
+{
+  g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), NULL);
+  return self->chain;
+}
+
 guint
-inkan_certificate_get_chain_length (InkanCertificate *self)
+inkan_certificate_get_n_others (InkanCertificate *self)
 {
   g_return_val_if_fail (INKAN_IS_CERTIFICATE (self), 0);
-  return self->chain_length;
+  return self->n_others;
 }
 
 InkanWeakness

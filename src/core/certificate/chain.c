@@ -6,8 +6,6 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 
-#define MAX_CHAIN 10
-
 static BIGNUM *
 get_number (const EVP_PKEY *key, const char *name)
 {
@@ -133,8 +131,9 @@ is_sha1 (const X509 *certificate)
 {
   int digest = NID_undef;
 
-  return OBJ_find_sigid_algs (X509_get_signature_nid (certificate), &digest, NULL) == 1
-         && (digest == NID_sha1 || digest == NID_md5);
+  if (OBJ_find_sigid_algs (X509_get_signature_nid (certificate), &digest, NULL) != 1)
+    return FALSE;
+  return digest == NID_sha1 || digest == NID_md5 || digest == NID_md4 || digest == NID_md2;
 }
 
 /* The issuer of @certificate among all, or %NULL. @broken: (out): one of that
@@ -171,10 +170,9 @@ build (InkanChain *self, const InkanOpening *opening)
   gboolean broken = FALSE;
 
   self->state = INKAN_CHAIN_PARTIAL;
-  for (self->length = 1; self->length <= MAX_CHAIN; self->length++) {
+  for (;;) {
     X509 *issuer = find_issuer (opening, certificate, &broken);
 
-    self->top = certificate;
     if (issuer == NULL) {
       self->sha1 |= is_sha1 (certificate);
       self->state = broken ? INKAN_CHAIN_BROKEN : INKAN_CHAIN_PARTIAL;
@@ -186,9 +184,66 @@ build (InkanChain *self, const InkanOpening *opening)
       return;
     }
     self->sha1 |= is_sha1 (certificate);
-    certificate = issuer;
+    if (self->n_above == INKAN_MAX_CHAIN)
+      return; /* authorities that certify each other */
+    self->above[self->n_above++] = certificate = issuer;
   }
-  self->length = MAX_CHAIN;
+}
+
+static gboolean
+share_address (const X509 *one, const X509 *other)
+{
+  g_autoptr (GPtrArray) names_of_one = inkan_x509_names (one), names_of_other = inkan_x509_names (other);
+  g_auto (GStrv) addresses_of_one = inkan_x509_addresses (one, names_of_one);
+  g_auto (GStrv) addresses_of_other = inkan_x509_addresses (other, names_of_other);
+
+  for (guint i = 0; addresses_of_one[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *) addresses_of_other, addresses_of_one[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+are_of_one_person (const X509 *one, const X509 *other)
+{
+  return X509_NAME_cmp (X509_get_subject_name (one), X509_get_subject_name (other)) == 0
+         || share_address (one, other);
+}
+
+static gboolean
+has_its_key (const InkanOpening *opening, X509 *certificate)
+{
+  EVP_PKEY *public_key = X509_get0_pubkey (certificate);
+
+  for (guint i = 0; public_key != NULL && i < opening->keys->len; i++) {
+    const InkanItem *key = g_ptr_array_index (opening->keys, i);
+
+    if (EVP_PKEY_eq (public_key, key->key) == 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Each person once, whatever number of certificates they have here. */
+static void
+count_others (InkanChain *self, const InkanOpening *opening)
+{
+  g_autoptr (GPtrArray) persons = g_ptr_array_new ();
+
+  if (opening->keys->len < 2)
+    return;
+  g_ptr_array_add (persons, self->own->certificate);
+  for (guint i = 0; i < opening->certificates->len; i++) {
+    const InkanItem *item = g_ptr_array_index (opening->certificates, i);
+    gboolean known = X509_check_ca (item->certificate) != 0 || !has_its_key (opening, item->certificate);
+
+    for (guint j = 0; !known && j < persons->len; j++)
+      known = are_of_one_person (g_ptr_array_index (persons, j), item->certificate);
+    if (!known)
+      g_ptr_array_add (persons, item->certificate);
+  }
+  self->n_others = persons->len - 1;
+  ERR_clear_error ();
 }
 
 /*
@@ -216,6 +271,7 @@ inkan_chain_find (InkanChain *self, const InkanOpening *opening, GError **error)
     if (signs_for (self->key->key, X509_get0_pubkey (self->own->certificate))) {
       ERR_clear_error ();
       build (self, opening);
+      count_others (self, opening);
       return TRUE;
     }
     ERR_clear_error ();

@@ -231,7 +231,7 @@ decrypt (InkanOpening *self, const X509_ALGOR *algorithm, const ASN1_OCTET_STRIN
       continue;
     self->passphrase.first[pbe.use] = spelling;
     self->fits = TRUE;
-    self->weaknesses |= (pbe.old ? INKAN_WEAKNESS_OLD_ENCRYPTION : 0) | (pbe.few ? INKAN_WEAKNESS_FEW_ITERATIONS : 0);
+    self->weaknesses |= pbe.weaknesses;
     return value;
   }
   fail_to_decrypt (self, algorithm, error);

@@ -116,6 +116,13 @@ is_weak_cipher (int nid)
   }
 }
 
+static void
+note_iterations (InkanPbe *self)
+{
+  if (self->cost < INKAN_FEW_ITERATIONS)
+    self->weaknesses |= INKAN_WEAKNESS_FEW_ITERATIONS;
+}
+
 static gboolean
 read_pbes2 (InkanPbe *self, GError **error)
 {
@@ -126,7 +133,8 @@ read_pbes2 (InkanPbe *self, GError **error)
     return fail_damaged (error);
   self->use = INKAN_PASSPHRASE_OCTETS;
   self->cipher_nid = OBJ_obj2nid (pbes2->encryption->algorithm);
-  self->old = is_weak_cipher (self->cipher_nid);
+  if (is_weak_cipher (self->cipher_nid))
+    self->weaknesses |= INKAN_WEAKNESS_OLD_ENCRYPTION;
   if (self->cipher_nid == NID_undef)
     return fail_unsupported ("encryption", pbes2->encryption->algorithm, error);
   self->cipher_parameter = g_steal_pointer (&pbes2->encryption->parameter);
@@ -136,7 +144,7 @@ read_pbes2 (InkanPbe *self, GError **error)
                             error))
       return FALSE;
     self->cost = self->derivation.iterations;
-    self->few = self->cost < INKAN_FEW_ITERATIONS;
+    note_iterations (self);
     return TRUE;
   case NID_id_scrypt:
     return read_scrypt (self, pbes2->keyfunc->parameter, error);
@@ -172,13 +180,15 @@ read_pbes1 (InkanPbe *self, int nid, GError **error)
     self->derivation.kind = INKAN_DERIVATION_PKCS12;
     self->derivation.purpose = PKCS12_KEY_ID;
   }
-  self->old = TRUE;
+  self->weaknesses |= INKAN_WEAKNESS_OLD_ENCRYPTION;
+  if (self->cipher_nid == NID_rc2_40_cbc || self->cipher_nid == NID_rc4_40)
+    self->weaknesses |= INKAN_WEAKNESS_RC2_40;
   self->cost = 1;
   if (pbe->iter != NULL && !inkan_iterations_read (pbe->iter, &self->cost, error))
     return FALSE;
   self->derivation.iterations = self->cost;
   inkan_derivation_set_salt (&self->derivation, pbe->salt);
-  self->few = self->cost < INKAN_FEW_ITERATIONS;
+  note_iterations (self);
   return TRUE;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "certificate-file.h"
 #include "derivation.h"
 #include "providers.h"
 #include "spelling.h"
@@ -15,8 +16,7 @@ typedef struct {
   const X509_ALGOR *algorithm; /* borrowed */
   InkanPassphraseUse use;
   gint64 cost;  /* in iterations; at most INKAN_MAX_COST + 1 */
-  gboolean few; /* iterations */
-  gboolean old; /* a cipher or derivation that is too weak today */
+  InkanWeakness weaknesses; /* of the encryption */
   int cipher_nid;
   int digest_nid; /* of the derivation; NID_undef: none of its own */
   gint64 key_length; /* as the derivation's parameters say; 0: they do not, -1: nonsense */
