@@ -27,8 +27,10 @@ take_fact (GPtrArray  *facts,
 {
   InkanFact *fact;
 
-  if (value == NULL)
+  if (value == NULL || *value == '\0') {
+    g_free (value);
     return;
+  }
   fact = g_new (InkanFact, 1);
   fact->label = g_strdup (label);
   fact->value = value;
@@ -59,6 +61,7 @@ static const struct {
   { INKAN_USAGE_AGREE, N_("agreeing on a common key") },
   { INKAN_USAGE_SIGN_CERTIFICATES, N_("issuing certificates") },
   { INKAN_USAGE_SIGN_LISTS, N_("listing certificates that were withdrawn") },
+  { INKAN_USAGE_KEY_UNREADABLE, N_("not readable") },
   /* What for. */
   { INKAN_USAGE_CLIENT, N_("signing in to websites and networks") },
   { INKAN_USAGE_EMAIL, N_("signing and encrypting e-mail") },
@@ -71,9 +74,9 @@ static const struct {
   { INKAN_USAGE_TIME, N_("time stamps") },
   { INKAN_USAGE_STATUS, N_("answering whether certificates are valid") },
   { INKAN_USAGE_ANY, N_("any purpose") },
+  { INKAN_USAGE_UNREADABLE, N_("not readable") },
 };
 
-/* (nullable): the certificate does not restrict that half */
 static char *
 describe_usages (InkanCertificate *certificate,
                  gboolean          of_key)
@@ -88,7 +91,7 @@ describe_usages (InkanCertificate *certificate,
   for (guint i = 0; others != NULL && others[i] != NULL; i++)
     g_ptr_array_add (words, (gpointer) others[i]);
   if (words->len == 0)
-    return NULL;
+    return g_strdup (_("Not restricted"));
   g_ptr_array_add (words, NULL);
   /* Translators: stands between the parts of a list. */
   return g_strjoinv (_("; "), (char **) words->pdata);
@@ -98,9 +101,7 @@ static void
 take_usages (GPtrArray        *facts,
              InkanCertificate *certificate)
 {
-  char *purposes = describe_usages (certificate, FALSE);
-
-  take_fact (facts, _("To be used for"), purposes != NULL ? purposes : g_strdup (_("Not restricted")));
+  take_fact (facts, _("To be used for"), describe_usages (certificate, FALSE));
   take_fact (facts, _("The key is for"), describe_usages (certificate, TRUE));
 }
 
@@ -135,16 +136,18 @@ take_names (GPtrArray        *facts,
 static char *
 describe_authority (InkanCertificate *authority)
 {
+  const char *name = inkan_certificate_get_subject (authority), *issuer = inkan_certificate_get_issuer (authority);
+  g_autofree char *from = inkan_format_date (inkan_certificate_get_not_before (authority), FALSE);
   g_autofree char *until = inkan_format_date (inkan_certificate_get_not_after (authority), FALSE);
 
-  if (until == NULL)
-    return g_strdup (inkan_certificate_get_subject (authority));
-  if (g_str_equal (inkan_certificate_get_subject (authority), inkan_certificate_get_issuer (authority)))
-    /* Translators: the name of an authority that nobody stands above, and a date. */
-    return g_strdup_printf (_("%s (root, valid until %s)"), inkan_certificate_get_subject (authority), until);
-  /* Translators: the name of an authority, of the one above it, and a date. */
-  return g_strdup_printf (_("%s (issued by %s, valid until %s)"), inkan_certificate_get_subject (authority),
-                          inkan_certificate_get_issuer (authority), until);
+  if (from == NULL || until == NULL)
+    /* Translators: the name of an authority, and of the one above it. */
+    return g_strdup_printf (_("%s (issued by %s)"), name, issuer);
+  if (g_str_equal (name, issuer))
+    /* Translators: the name of an authority that nobody stands above, and two dates. */
+    return g_strdup_printf (_("%s (root, valid from %s until %s)"), name, from, until);
+  /* Translators: the name of an authority, of the one above it, and two dates. */
+  return g_strdup_printf (_("%s (issued by %s, valid from %s until %s)"), name, issuer, from, until);
 }
 
 static char *

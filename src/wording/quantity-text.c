@@ -22,8 +22,10 @@ inkan_format_date (GDateTime *date,
   g_string_replace (format, "%y", "%Y", 0);
   if (with_time)
     g_string_append (format, " %H:%M");
+  /* The last day of the year 9999, which stands for "for ever" (RFC 5280, 4.1.2.5),
+   * has no local time east of Greenwich. */
   local = g_date_time_to_local (date);
-  return g_date_time_format (local, format->str);
+  return g_date_time_format (local != NULL ? local : date, format->str);
 }
 
 char *

@@ -85,7 +85,8 @@ typedef enum {
   INKAN_USAGE_AGREE             = 1 << 4,
   INKAN_USAGE_SIGN_CERTIFICATES = 1 << 5,
   INKAN_USAGE_SIGN_LISTS        = 1 << 6,
-  INKAN_USAGE_KEY               = (1 << 7) - 1, /* all of keyUsage */
+  INKAN_USAGE_KEY_UNREADABLE    = 1 << 7,
+  INKAN_USAGE_KEY               = (1 << 8) - 1, /* all of keyUsage */
   INKAN_USAGE_CLIENT            = 1 << 8,
   INKAN_USAGE_EMAIL             = 1 << 9,
   INKAN_USAGE_LOGON             = 1 << 10, /* smart-card logon, Kerberos */
@@ -97,6 +98,7 @@ typedef enum {
   INKAN_USAGE_TIME              = 1 << 16, /* time stamps */
   INKAN_USAGE_STATUS            = 1 << 17, /* answers about other certificates: OCSP */
   INKAN_USAGE_ANY               = 1 << 18,
+  INKAN_USAGE_UNREADABLE        = 1 << 19,
 } InkanUsage;
 
 /* A name in subjectAltName (RFC 5280, 4.2.1.6). */
@@ -125,7 +127,7 @@ typedef struct {
 #define INKAN_TYPE_CERTIFICATE (inkan_certificate_get_type ())
 G_DECLARE_FINAL_TYPE (InkanCertificate, inkan_certificate, INKAN, CERTIFICATE, GObject)
 
-const char         *inkan_certificate_get_subject        (InkanCertificate *self); /* common name, else the whole name (RFC 4514) */
+const char         *inkan_certificate_get_subject        (InkanCertificate *self); /* common name, else the whole name (RFC 4514), else an address; "": none at all */
 const char         *inkan_certificate_get_subject_name   (InkanCertificate *self); /* whole name, RFC 4514 */
 const char * const *inkan_certificate_get_addresses      (InkanCertificate *self); /* e-mail addresses, from subjectAltName and subject */
 GPtrArray          *inkan_certificate_get_names          (InkanCertificate *self); /* (transfer none) (element-type InkanName): subjectAltName */

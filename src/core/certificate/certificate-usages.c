@@ -40,6 +40,16 @@ find_purpose (const ASN1_OBJECT *object)
   return INKAN_USAGE_NONE;
 }
 
+/* What cannot be read, and what is empty against the rules, allows nothing that
+ * is known; only what is not there allows everything. */
+static InkanUsage
+add_unreadable (const X509 *certificate, int extension, InkanUsage usages, InkanUsage unreadable)
+{
+  if (usages != INKAN_USAGE_NONE || X509_get_ext_by_NID (certificate, extension, -1) < 0)
+    return usages;
+  return unreadable;
+}
+
 /* The bits of keyUsage, the first one first. */
 static InkanUsage
 read_key_usage (const X509 *certificate)
@@ -55,7 +65,7 @@ read_key_usage (const X509 *certificate)
     if (ASN1_BIT_STRING_get_bit (found, (int) i) == 1)
       usages |= bits[i];
   ASN1_BIT_STRING_free (found);
-  return usages;
+  return add_unreadable (certificate, NID_key_usage, usages, INKAN_USAGE_KEY_UNREADABLE);
 }
 
 /* @others: (out) (transfer full): those that @InkanUsage has no value for. */
@@ -64,7 +74,7 @@ inkan_x509_usages (const X509 *certificate, GStrv *others)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   EXTENDED_KEY_USAGE *found = X509_get_ext_d2i (certificate, NID_ext_key_usage, NULL, NULL);
-  InkanUsage usages = read_key_usage (certificate);
+  InkanUsage usages = INKAN_USAGE_NONE;
   int n_others = 0;
 
   for (int i = 0; i < sk_ASN1_OBJECT_num (found); i++) {
@@ -80,5 +90,7 @@ inkan_x509_usages (const X509 *certificate, GStrv *others)
   }
   EXTENDED_KEY_USAGE_free (found);
   *others = g_strv_builder_end (builder);
-  return usages;
+  if (n_others == 0)
+    usages = add_unreadable (certificate, NID_ext_key_usage, usages, INKAN_USAGE_UNREADABLE);
+  return usages | read_key_usage (certificate);
 }

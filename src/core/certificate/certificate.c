@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 
 #define MAX_SHORT_TEXT 256
+#define MAX_SERIAL 64 /* octets; RFC 5280 allows 20 */
 
 struct _InkanCertificate {
   GObject parent_instance;
@@ -97,10 +98,9 @@ describe_serial (const X509 *certificate)
 
   if (ASN1_STRING_length (serial) == 0)
     return g_strdup ("00");
-  digits = describe_octets (ASN1_STRING_get0_data (serial), MIN ((gsize) ASN1_STRING_length (serial), 64));
-  if (ASN1_STRING_type (serial) == V_ASN1_NEG_INTEGER)
-    return g_strconcat ("-", digits, NULL);
-  return g_steal_pointer (&digits);
+  digits = describe_octets (ASN1_STRING_get0_data (serial), MIN (ASN1_STRING_length (serial), MAX_SERIAL));
+  return g_strconcat (ASN1_STRING_type (serial) == V_ASN1_NEG_INTEGER ? "-" : "", digits,
+                      ASN1_STRING_length (serial) > MAX_SERIAL ? "…" : NULL, NULL);
 }
 
 static char *
@@ -159,6 +159,15 @@ find_weaknesses (InkanCertificate *self, const InkanChain *chain, const EVP_PKEY
   return weaknesses;
 }
 
+/* Who has no name in the subject is named in subjectAltName (RFC 5280, 4.1.2.6). */
+static const char *
+find_other_name (InkanCertificate *self)
+{
+  if (self->addresses[0] != NULL)
+    return self->addresses[0];
+  return self->names->len > 0 ? ((InkanName *) g_ptr_array_index (self->names, 0))->text : "";
+}
+
 /* What a certificate says of itself, whosever it is. */
 static InkanCertificate *
 describe (X509 *certificate)
@@ -170,6 +179,10 @@ describe (X509 *certificate)
   self->subject_name = inkan_x509_name (X509_get_subject_name (certificate));
   self->names = inkan_x509_names (certificate);
   self->addresses = inkan_x509_addresses (certificate, self->names);
+  if (*self->subject == '\0') {
+    g_free (self->subject);
+    self->subject = g_strdup (find_other_name (self));
+  }
   self->issuer = inkan_x509_owner (X509_get_issuer_name (certificate));
   self->not_before = describe_time (X509_get0_notBefore (certificate));
   self->not_after = describe_time (X509_get0_notAfter (certificate));

@@ -136,11 +136,29 @@ is_sha1 (const X509 *certificate)
   return digest == NID_sha1 || digest == NID_md5 || digest == NID_md4 || digest == NID_md2;
 }
 
-/* The issuer of @certificate among all, or %NULL. @broken: (out): one of that
- * name is there, but has not signed it. */
-static X509 *
-find_issuer (const InkanOpening *opening, X509 *certificate, gboolean *broken)
+static gboolean
+is_listed (const InkanChain *self, const X509 *certificate)
 {
+  for (guint i = 0; i < self->n_above; i++)
+    if (X509_cmp (self->above[i], certificate) == 0)
+      return TRUE;
+  return X509_cmp (self->own->certificate, certificate) == 0;
+}
+
+static gboolean
+is_self_issued (const X509 *certificate)
+{
+  return X509_NAME_cmp (X509_get_subject_name (certificate), X509_get_issuer_name (certificate)) == 0;
+}
+
+/* The issuer of @certificate among all, or %NULL; a root before the same authority
+ * as certified by others, and nobody twice. @broken: (out): one of that name is
+ * there, but has not signed it. */
+static X509 *
+find_issuer (const InkanChain *self, const InkanOpening *opening, X509 *certificate, gboolean *broken)
+{
+  X509 *found = NULL;
+
   *broken = FALSE;
   for (guint i = 0; i < opening->certificates->len; i++) {
     const InkanItem *item = g_ptr_array_index (opening->certificates, i);
@@ -152,15 +170,18 @@ find_issuer (const InkanOpening *opening, X509 *certificate, gboolean *broken)
       continue;
     verified = X509_verify (certificate, public_key);
     ERR_clear_error ();
-    if (verified == 1)
-      return item->certificate;
+    if (verified == 1 && X509_cmp (item->certificate, certificate) == 0)
+      return item->certificate; /* a root */
+    if (verified == 1 && !is_listed (self, item->certificate)
+        && (found == NULL || (is_self_issued (item->certificate) && !is_self_issued (found))))
+      found = item->certificate;
     /* An authority's former certificate of the same name is no issuer, but no
      * fault either: the key identifiers say that another one is meant. */
     if (verified == 0 && X509_check_issued (item->certificate, certificate) == X509_V_OK)
       *broken = TRUE;
   }
   ERR_clear_error ();
-  return NULL;
+  return found;
 }
 
 static void
@@ -171,7 +192,7 @@ build (InkanChain *self, const InkanOpening *opening)
 
   self->state = INKAN_CHAIN_PARTIAL;
   for (;;) {
-    X509 *issuer = find_issuer (opening, certificate, &broken);
+    X509 *issuer = find_issuer (self, opening, certificate, &broken);
 
     if (issuer == NULL) {
       self->sha1 |= is_sha1 (certificate);
@@ -185,9 +206,18 @@ build (InkanChain *self, const InkanOpening *opening)
     }
     self->sha1 |= is_sha1 (certificate);
     if (self->n_above == INKAN_MAX_CHAIN)
-      return; /* authorities that certify each other */
+      return;
     self->above[self->n_above++] = certificate = issuer;
   }
+}
+
+/* No mail server tells apart what differs in capitals only. */
+static gboolean
+is_same_address (const char *one, const char *other)
+{
+  g_autofree char *folded = g_utf8_casefold (one, -1), *other_folded = g_utf8_casefold (other, -1);
+
+  return g_str_equal (folded, other_folded);
 }
 
 static gboolean
@@ -198,15 +228,18 @@ share_address (const X509 *one, const X509 *other)
   g_auto (GStrv) addresses_of_other = inkan_x509_addresses (other, names_of_other);
 
   for (guint i = 0; addresses_of_one[i] != NULL; i++)
-    if (g_strv_contains ((const char *const *) addresses_of_other, addresses_of_one[i]))
-      return TRUE;
+    for (guint j = 0; addresses_of_other[j] != NULL; j++)
+      if (is_same_address (addresses_of_one[i], addresses_of_other[j]))
+        return TRUE;
   return FALSE;
 }
 
 static gboolean
 are_of_one_person (const X509 *one, const X509 *other)
 {
-  return X509_NAME_cmp (X509_get_subject_name (one), X509_get_subject_name (other)) == 0
+  const X509_NAME *name = X509_get_subject_name (one);
+
+  return (X509_NAME_entry_count (name) > 0 && X509_NAME_cmp (name, X509_get_subject_name (other)) == 0)
          || share_address (one, other);
 }
 
