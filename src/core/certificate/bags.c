@@ -90,8 +90,7 @@ repair_name (X509_ATTRIBUTE *attribute)
   gsize size = 0;
   int length;
 
-  if (value != NULL && value->type == V_ASN1_BMPSTRING && X509_ATTRIBUTE_count (attribute) == 1
-      && ASN1_STRING_length (value->value.bmpstring) % 2 == 0)
+  if (value != NULL && value->type == V_ASN1_BMPSTRING && X509_ATTRIBUTE_count (attribute) == 1)
     return attribute;
   if (value != NULL && (ASN1_tag2bit (value->type) & (B_ASN1_DIRECTORYSTRING)) != 0) {
     length = ASN1_STRING_to_UTF8 (&utf8, value->value.asn1_string);
@@ -137,7 +136,7 @@ piece_new (const InkanKept *kept)
   repair_attributes (bag);
   if (PKCS12_SAFEBAG_get_nid (kept->bag) == NID_certBag)
     piece->certificate = PKCS12_SAFEBAG_get1_cert (kept->bag);
-  if (key != NULL)
+  if (key != NULL && OBJ_obj2nid (bag->type) != NID_secretBag)
     piece->public_key = EVP_PKCS82PKEY (key);
   else if (piece->certificate != NULL)
     piece->public_key = X509_get_pubkey (piece->certificate);

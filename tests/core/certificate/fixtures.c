@@ -9,8 +9,8 @@
 
 static char *folder;
 
-static char *
-path_of (const char *name, const char *extension)
+char *
+fixtures_path (const char *name, const char *extension)
 {
   g_autofree char *file = g_strconcat (name, extension, NULL);
 
@@ -62,7 +62,7 @@ fixtures_remove (void)
 GBytes *
 fixtures_read (const char *name)
 {
-  g_autofree char *path = path_of (name, ".p12");
+  g_autofree char *path = fixtures_path (name, ".p12");
   g_autoptr (GError) error = NULL;
   char *content;
   gsize length;
@@ -91,7 +91,7 @@ fixtures_replace (GBytes *bytes, const char *from, const char *to, gsize length)
 char *
 fixtures_ask (const char *name, const char *option)
 {
-  g_autofree char *path = path_of (name, ".pem");
+  g_autofree char *path = fixtures_path (name, ".pem");
   g_autofree char *output =
       run ((const char *const[]){ "openssl", "x509", "-noout", "-sha256", "-in", path, option, NULL });
   const char *value = strchr (output, '=');
@@ -109,7 +109,7 @@ fixtures_secret (const char *text)
 static BIO *
 open_pem (const char *name, const char *extension)
 {
-  g_autofree char *path = path_of (name, extension);
+  g_autofree char *path = fixtures_path (name, extension);
   BIO *file = BIO_new_file (path, "r");
 
   g_assert_nonnull (file);
@@ -143,6 +143,23 @@ builder_add_key (Builder *self, const char *name, const char *passphrase)
       PKCS12_add_key (&self->bags, key, 0, self->iterations, passphrase != NULL ? NID_aes_256_cbc : -1, passphrase));
   EVP_PKEY_free (key);
   BIO_free (file);
+}
+
+/* Of the last one. Either may be %NULL. */
+void
+builder_mark (Builder *self, const char *friendly_name, const char *local_id)
+{
+  PKCS12_SAFEBAG *bag = sk_PKCS12_SAFEBAG_value (self->bags, sk_PKCS12_SAFEBAG_num (self->bags) - 1);
+
+  if (friendly_name != NULL) {
+    gsize size;
+    /* OpenSSL's own conversion knows no surrogates. */
+    g_autofree char *utf16 = g_convert (friendly_name, -1, "UTF-16BE", "UTF-8", NULL, &size, NULL);
+
+    g_assert_true (PKCS12_add_friendlyname_uni (bag, (guint8 *) utf16, (int) size));
+  }
+  if (local_id != NULL)
+    g_assert_true (PKCS12_add_localkeyid (bag, (guint8 *) local_id, (int) strlen (local_id)));
 }
 
 /* Puts what is there into @levels of SafeContents, one in another. */

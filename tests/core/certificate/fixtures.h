@@ -16,6 +16,10 @@ GBytes      *fixtures_replace (GBytes     *bytes,
                                const char *to,
                                gsize       length);
 
+/* EXTENSION with its dot: (transfer full). */
+char        *fixtures_path    (const char *name,
+                               const char *extension);
+
 /* What openssl says about NAME.pem: "serial", "fingerprint", … after the "=". */
 char        *fixtures_ask     (const char *name,
                                const char *option);
@@ -35,6 +39,9 @@ void         builder_add_certificate (Builder    *self,
 void         builder_add_key         (Builder    *self,
                                       const char *name,
                                       const char *passphrase);
+void         builder_mark            (Builder    *self,
+                                      const char *friendly_name,
+                                      const char *local_id);
 void         builder_nest            (Builder    *self,
                                       int         levels);
 void         builder_close           (Builder    *self,
