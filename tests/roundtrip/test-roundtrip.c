@@ -35,6 +35,8 @@ static const struct {
   { "old", INKAN_WEAKNESS_OLD_ENCRYPTION },
   { "few", INKAN_WEAKNESS_FEW_ITERATIONS },
   { "no-mac", INKAN_WEAKNESS_NO_INTEGRITY },
+  { "40-bit", INKAN_WEAKNESS_RC2_40 },
+  { "several", INKAN_WEAKNESS_SEVERAL_PERSONS },
 };
 
 /* Person, intermediate, root. */
