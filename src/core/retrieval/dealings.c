@@ -295,12 +295,8 @@ unread_notices (InkanRetrieval *self)
 static void
 opened_on_arrival (InkanRetrieval *self)
 {
-  const InkanWeakness weak = INKAN_WEAKNESS_OLD_ENCRYPTION | INKAN_WEAKNESS_FEW_ITERATIONS
-                             | INKAN_WEAKNESS_SHORT_KEY | INKAN_WEAKNESS_SHA1_SIGNATURE
-                             | INKAN_WEAKNESS_EXPIRED | INKAN_WEAKNESS_NOT_YET_VALID
-                             | INKAN_WEAKNESS_NO_INTEGRITY;
-
-  if (self->certificate != NULL && (inkan_certificate_get_weaknesses (self->certificate) & weak) != 0) {
+  /* Any of them: each has a note of its own. */
+  if (self->certificate != NULL && inkan_certificate_get_weaknesses (self->certificate) != INKAN_WEAKNESS_NONE) {
     self->notices |= INKAN_NOTICE_WEAK_FILE;
     inkan_retrieval_notify (self, "notices");
   }
