@@ -20,9 +20,20 @@ inkan_file_closed_note (InkanRetrieval *retrieval)
     return NULL;
   if (error == NULL || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE))
     return inkan_note_new (INKAN_NOTE_INFO, _("Locked by a password"),
-                           _("What is in it can be shown once the file has been opened. You are asked for its password after saving."));
+                           inkan_retrieval_get_resumed (retrieval)
+                             ? _("What is in it can be shown once the file has been opened. Its password can be typed now, or after "
+                                 "saving. It is the one that the file came with, even if you had chosen a new one before: that "
+                                 "belongs to the file that you saved then.")
+                             : _("What is in it can be shown once the file has been opened. Its password can be typed now, or after "
+                                 "saving."));
   return inkan_note_new (INKAN_NOTE_WARNING, _("The file could not be opened here"),
                          _("Save it all the same: this is what the portal sent. After saving you are told what is wrong with it."));
+}
+
+const char *
+inkan_file_opened_text (void)
+{
+  return _("The password opens the file. What is in it is shown now.");
 }
 
 /* The folder */

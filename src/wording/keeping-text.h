@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* Why nothing is known about the certificate in the file yet: (transfer full) (nullable) */
 InkanNote *inkan_file_closed_note  (InkanRetrieval  *retrieval);
 
+/* That its password has opened the file: (transfer none) */
+const char *inkan_file_opened_text (void);
+
 /* Why the folder is a bad place, each reason of its own: (transfer full)
  * (element-type InkanNote). Obstacles, which no decision gets over, are of the
  * kind ERROR. @service: (nullable): who synchronises it */

@@ -5,14 +5,45 @@
 
 #include <glib/gi18n.h>
 
+#include "certificate-text.h"
 #include "check-text.h"
+#include "error-text.h"
+
+/* Why a line fails, as exactly as it is known: (transfer full) (nullable) */
+static char *
+find_reason (InkanRetrieval *retrieval,
+             InkanCheck      check)
+{
+  const GError *error = check == INKAN_CHECK_OPENS      ? inkan_retrieval_get_opening_error (retrieval)
+                        : check == INKAN_CHECK_COMPLETE ? inkan_retrieval_get_error (retrieval)
+                                                        : NULL;
+  InkanCertificate *certificate = inkan_retrieval_get_certificate (retrieval);
+
+  if (error != NULL)
+    return inkan_error_text (error, inkan_retrieval_get_definition (retrieval), NULL);
+  if (check == INKAN_CHECK_DATES && certificate != NULL) {
+    g_autoptr(GPtrArray) notes = inkan_weakness_notes (inkan_certificate_get_weaknesses (certificate)
+                                                       & (INKAN_WEAKNESS_EXPIRED | INKAN_WEAKNESS_NOT_YET_VALID));
+
+    return notes->len > 0 ? g_strdup (((const InkanNote *) notes->pdata[0])->text) : NULL;
+  }
+  return NULL;
+}
 
 InkanNote *
 inkan_proof_note (InkanRetrieval *retrieval,
                   InkanCheck      check)
 {
-  return inkan_check_note (check, inkan_retrieval_get_verdict (retrieval, check),
-                           inkan_retrieval_get_certificate (retrieval), inkan_retrieval_get_opening_error (retrieval));
+  InkanVerdict verdict = inkan_retrieval_get_verdict (retrieval, check);
+  InkanNote *note = inkan_check_note (check, verdict, inkan_retrieval_get_certificate (retrieval),
+                                      inkan_retrieval_get_opening_error (retrieval));
+  char *reason = verdict == INKAN_VERDICT_FAILS ? find_reason (retrieval, check) : NULL;
+
+  if (reason != NULL) {
+    g_free (note->text);
+    note->text = reason;
+  }
+  return note;
 }
 
 const char *
@@ -22,6 +53,8 @@ inkan_proof_sum_text (InkanRetrieval *retrieval)
     return _("Reading the saved file back…");
   if (inkan_retrieval_count_verdicts (retrieval, INKAN_VERDICT_FAILS) > 0)
     return _("Something about the saved file is not as it should be. Please read below what it is.");
+  if (inkan_retrieval_copy_is_missing (retrieval))
+    return _("The file was saved correctly. Its copy for older programs was not: please read below what can be done.");
   if (inkan_retrieval_count_verdicts (retrieval, INKAN_VERDICT_OPEN) > 0)
     return _("The file is saved. Type its password once, and the rest of it is checked too.");
   return _("The file was saved correctly, and all is well with it.");

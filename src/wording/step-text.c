@@ -37,7 +37,7 @@ static const Row table[] = {
     NULL },
   { INKAN_STEP_FILE, N_("Look at the file"), N_("Your certificate has arrived"), N_("Save"),
     NULL,
-    N_("The file holds your certificate together with its private key, locked by a password. Whoever has the file and the password can act in your name, so on the next page choose a place that is yours alone.") },
+    N_("The file holds your certificate together with its private key, locked by a password: often the one that you chose when you applied. Whoever has the file and the password can act in your name, so on the next page choose a place that is yours alone.") },
   { INKAN_STEP_FOLDER, N_("Where to save"), N_("Where to save"), N_("Save Here"),
     NULL,
     N_("The Desktop is easy to find again. A shared folder, a folder that is copied to other computers, or a stick that can be lost are not good places, because whoever has the file can try to use it.") },

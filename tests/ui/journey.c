@@ -35,16 +35,23 @@ journey_new_at (SessionFlags       flags,
 {
   Journey *self = g_new0 (Journey, 1);
 
-  const char *folder = g_getenv ("INKAN_JOURNEY_FOLDER");
-
   self->session = session_new (flags);
   self->portal = session_start_other_portal (self->session, name, arguments);
-  if (folder != NULL)
-    {
-      self->pictures = g_build_filename (folder, name, (flags & SESSION_JAPANESE) != 0 ? "ja" : "en", NULL);
-      g_assert_cmpint (g_mkdir_with_parents (self->pictures, 0700), ==, 0);
-    }
+  journey_keep_pictures (self, name);
   return self;
+}
+
+void
+journey_keep_pictures (Journey    *self,
+                       const char *name)
+{
+  const char *folder = g_getenv ("INKAN_JOURNEY_FOLDER");
+  gboolean japanese = (session_get_flags (self->session) & SESSION_JAPANESE) != 0;
+
+  if (folder == NULL)
+    return;
+  self->pictures = g_build_filename (folder, name, japanese ? "ja" : "en", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (self->pictures, 0700), ==, 0);
 }
 
 Journey *
@@ -150,9 +157,9 @@ journey_start_again (Journey    *self,
 
 /* The pages {{{1 */
 
-static void
-take_picture (Journey    *self,
-              const char *title)
+void
+journey_picture (Journey    *self,
+                 const char *title)
 {
   g_autofree char *name = NULL, *file = NULL;
 
@@ -169,7 +176,7 @@ journey_at (Journey    *self,
             const char *title)
 {
   robot_thing_free (robot_wait_for (self->robot, ATSPI_ROLE_HEADING, title));
-  take_picture (self, title);
+  journey_picture (self, title);
   robot_check_names (self->robot);
 }
 
@@ -235,7 +242,7 @@ journey_see_wait (Journey *self)
   label = robot_wait_for (self->robot, ATSPI_ROLE_LABEL, "Please wait; there is nothing to press");
   if (self->pictures != NULL)
     see_time_pass (self);
-  take_picture (self, "The wait");
+  journey_picture (self, "The wait");
   robot_check_names (self->robot);
 }
 
@@ -347,12 +354,10 @@ journey_change (Journey    *self,
   g_assert_cmpstr (output, ==, "");
 }
 
-/* What openssl reads out of @file: serial and fingerprint, (transfer full). Key
- * and certificate belong together. */
-static char *
-describe_file (Journey    *self,
-               const char *file,
-               const char *passphrase)
+char *
+journey_describe (Journey    *self,
+                  const char *file,
+                  const char *passphrase)
 {
   g_autofree char *secret = session_get_path (self->session, "passphrase");
   g_autofree char *pass = g_strconcat ("file:", secret, NULL);
@@ -380,7 +385,7 @@ journey_prove (Journey    *self,
                const char *file)
 {
   g_autofree char *password = journey_get (self, "Password");
-  g_autofree char *described = describe_file (self, file, password);
+  g_autofree char *described = journey_describe (self, file, password);
   g_autofree char *issued = NULL;
 
   issued = journey_query (self, "SELECT 'serial=' || serial || char (10) || 'sha256 Fingerprint=' || fingerprint "
@@ -419,7 +424,7 @@ journey_prove_issued (Journey    *self,
 {
   g_auto(GStrv) lines = read_log (self);
   g_auto(GStrv) issued = NULL;
-  g_autofree char *described = describe_file (self, file, passphrase);
+  g_autofree char *described = journey_describe (self, file, passphrase);
   g_autofree char *expected = NULL;
 
   for (char **line = lines; *line != NULL; line++)

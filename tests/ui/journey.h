@@ -37,6 +37,13 @@ Journey    *journey_new_bare      (SessionFlags       flags);
 void        journey_free          (Journey           *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Journey, journey_free)
 
+/* With INKAN_JOURNEY_FOLDER set, pictures of every page stay there, in a folder of this name. */
+void        journey_keep_pictures (Journey           *self,
+                                   const char        *name);
+/* A picture now, where pictures are kept. */
+void        journey_picture       (Journey           *self,
+                                   const char        *title);
+
 /* A value of the portal's report: (transfer full). */
 char       *journey_get           (Journey           *self,
                                    const char        *key);
@@ -81,7 +88,12 @@ char       *journey_get_saved     (Journey           *self);
  * database says was issued. */
 void        journey_prove         (Journey           *self,
                                    const char        *file);
-/* The same for a portal of tests/portals, whose log says what was issued. */
+/* What openssl reads out of @file, serial and fingerprint of the certificate, whose
+ * key is there too: (transfer full). */
+char       *journey_describe      (Journey           *self,
+                                   const char        *file,
+                                   const char        *passphrase);
+/* As journey_prove() for a portal of tests/portals, whose log says what was issued. */
 void        journey_prove_issued  (Journey           *self,
                                    const char        *file,
                                    const char        *passphrase);

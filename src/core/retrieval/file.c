@@ -29,12 +29,20 @@ inkan_retrieval_get_certificate (InkanRetrieval *self)
   return self->certificate;
 }
 
+gboolean
+inkan_retrieval_get_resumed (InkanRetrieval *self)
+{
+  g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);
+
+  return self->resumed;
+}
+
 InkanWeakness
 inkan_retrieval_get_weaknesses (InkanRetrieval *self)
 {
   /* What comes of the lock, and not of what it locks. */
-  const InkanWeakness of_lock
-      = INKAN_WEAKNESS_OLD_ENCRYPTION | INKAN_WEAKNESS_FEW_ITERATIONS | INKAN_WEAKNESS_NO_INTEGRITY;
+  const InkanWeakness of_lock = INKAN_WEAKNESS_OLD_ENCRYPTION | INKAN_WEAKNESS_RC2_40
+                                | INKAN_WEAKNESS_FEW_ITERATIONS | INKAN_WEAKNESS_NO_INTEGRITY;
   InkanWeakness weaknesses = INKAN_WEAKNESS_NONE;
 
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), INKAN_WEAKNESS_NONE);

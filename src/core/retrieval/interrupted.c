@@ -128,7 +128,11 @@ inkan_interrupted_continue (InkanInterrupted *self, GError **error)
       return NULL;
   }
   if (inkan_record_get_portal_name (self->record) == NULL && bytes != NULL)
-    return inkan_retrieval_new_own_file (g_steal_pointer (&self->record), bytes);
+    retrieval = inkan_retrieval_new_own_file (g_steal_pointer (&self->record), bytes);
+  if (retrieval != NULL) {
+    retrieval->resumed = TRUE;
+    return g_steal_pointer (&retrieval);
+  }
 
   definition = inkan_record_load_definition (self->record, error);
   if (definition == NULL)
@@ -136,6 +140,7 @@ inkan_interrupted_continue (InkanInterrupted *self, GError **error)
   retrieval = inkan_retrieval_new (definition);
   retrieval->record = g_steal_pointer (&self->record);
   if (stage == INKAN_RECORD_RECEIVED) {
+    retrieval->resumed = TRUE;
     inkan_retrieval_set_file (retrieval, bytes, inkan_record_get_file_name (retrieval->record));
     inkan_retrieval_post (retrieval, INKAN_EVENT_RESUME_FILE, NULL);
   } else {

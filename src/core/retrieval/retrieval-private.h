@@ -42,6 +42,7 @@ struct _InkanRetrieval {
   guint                  review_lifetime; /* seconds */
   gboolean               identified_again; /* for what the person asked last */
   gint64                 waiting_since;
+  gboolean               resumed;        /* the file is out of a record that was left behind */
   gboolean               agreed_earlier; /* the record says so, the portal was not asked yet */
 
   InkanNotice            notices;       /* all that hold */

@@ -148,6 +148,8 @@ void            inkan_retrieval_get_progress     (InkanRetrieval *self,
 /* Steps 7, 8. The file as the portal sent it; the certificate is NULL while its passphrase is not known. */
 GBytes           *inkan_retrieval_get_bytes       (InkanRetrieval *self);
 InkanCertificate *inkan_retrieval_get_certificate (InkanRetrieval *self);
+/* Whether an interrupted retrieval left the file behind: what was chosen for it then is forgotten. */
+gboolean          inkan_retrieval_get_resumed     (InkanRetrieval *self);
 /* Of what will be saved, as far as it is known: without the passphrase only what shows from outside. */
 InkanWeakness     inkan_retrieval_get_weaknesses  (InkanRetrieval *self);
 /* (nullable): why the certificate could not be opened yet */

@@ -2,7 +2,9 @@
 #include "issued-page.h"
 
 #include "../../wording/proof-text.h"
+#include "../parts/copy-report.h"
 #include "../parts/note-row.h"
+#include "../parts/password-check.h"
 #include "../parts/seal.h"
 #include "../parts/told-password.h"
 
@@ -13,11 +15,9 @@ struct _InkanIssuedPage {
 
   InkanToldPassword *told_password;
   InkanSeal *seal;
-  GtkWidget *password_group;
-  GtkEditable *password_row;
-  GtkWidget *check_button;
-  InkanNoteRow *password_note;
+  InkanPasswordCheck *password_check;
   AdwPreferencesGroup *checks_group;
+  InkanCopyReport *copy_report;
   AdwActionRow *remember_row;
   GtkCheckButton *remember_check;
 
@@ -54,20 +54,11 @@ show_sum (InkanIssuedPage *self)
 
   text = inkan_proof_sum_text (get_retrieval (self));
   inkan_page_set_description (INKAN_PAGE (self), text);
-  inkan_seal_set_stamped (self->seal, state == INKAN_STATE_ISSUED && inkan_retrieval_count_verdicts (get_retrieval (self), INKAN_VERDICT_HOLDS) == INKAN_N_CHECKS);
+  inkan_seal_set_stamped (self->seal, state == INKAN_STATE_ISSUED && inkan_retrieval_count_verdicts (get_retrieval (self), INKAN_VERDICT_HOLDS) == INKAN_N_CHECKS
+                                          && !inkan_retrieval_copy_is_missing (get_retrieval (self)));
   gtk_widget_set_visible (GTK_WIDGET (self->seal), inkan_seal_get_stamped (self->seal));
   if (state == INKAN_STATE_ISSUED && gtk_widget_get_mapped (GTK_WIDGET (self)))
     inkan_page_announce (INKAN_PAGE (self), text);
-}
-
-static void
-show_password (InkanIssuedPage *self)
-{
-  gboolean asked = inkan_retrieval_wants_passphrase (get_retrieval (self));
-
-  if (!asked && gtk_widget_get_visible (self->password_group))
-    gtk_editable_set_text (self->password_row, ""); /* it has done its work */
-  gtk_widget_set_visible (self->password_group, asked);
 }
 
 static void
@@ -95,26 +86,15 @@ update (InkanIssuedPage *self)
 {
   for (int check = 0; check < INKAN_N_CHECKS; check++)
     show_check (self, check);
-  show_password (self);
   show_remember (self);
   show_sum (self);
 }
 
 static void
-on_password_changed (InkanIssuedPage *self)
+on_spoken (InkanIssuedPage *self,
+           const char      *text)
 {
-  inkan_note_row_set (self->password_note, INKAN_NOTE_INFO, NULL, NULL);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
-  gtk_widget_set_sensitive (self->check_button, *gtk_editable_get_text (self->password_row) != '\0');
-}
-
-static void
-on_check_clicked (InkanIssuedPage *self)
-{
-  const char *typed = gtk_editable_get_text (self->password_row);
-
-  if (*typed != '\0' && !inkan_retrieval_get_busy (get_retrieval (self)))
-    inkan_retrieval_try_passphrase (get_retrieval (self), typed);
+  inkan_page_announce (INKAN_PAGE (self), text);
 }
 
 static void
@@ -136,19 +116,11 @@ static gboolean
 inkan_issued_page_handles_error (InkanPage    *page,
                                  const GError *error)
 {
-  InkanIssuedPage *self = INKAN_ISSUED_PAGE (page);
-  const char *text;
+  const char *text = inkan_password_check_take_error (INKAN_ISSUED_PAGE (page)->password_check, error);
 
-  if (!g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE)
-      || !gtk_widget_get_visible (self->password_group))
-    return FALSE;
-
-  text = inkan_proof_wrong_passphrase_text ();
-  inkan_note_row_set (self->password_note, INKAN_NOTE_ERROR, NULL, text);
-  gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
-  inkan_page_announce (page, text);
-  gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
-  return TRUE;
+  if (text != NULL)
+    inkan_page_announce (page, text);
+  return text != NULL;
 }
 
 static void
@@ -159,18 +131,17 @@ inkan_issued_page_shown (InkanPage *page)
   update (self);
   INKAN_PAGE_CLASS (inkan_issued_page_parent_class)->shown (page);
 
-  if (gtk_widget_get_visible (self->password_group))
-    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->password_check)))
+    inkan_password_check_focus (self->password_check);
 }
 
 static void
 on_state_changed (InkanIssuedPage *self)
 {
-  gboolean was_asked = gtk_widget_get_visible (self->password_group);
-
   update (self);
-  if (!was_asked && gtk_widget_get_visible (self->password_group) && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
+  if (inkan_retrieval_get_state (get_retrieval (self)) == INKAN_STATE_ISSUED
+      && gtk_widget_get_visible (GTK_WIDGET (self->password_check)) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    inkan_password_check_focus (self->password_check);
 }
 
 static void
@@ -184,14 +155,12 @@ inkan_issued_page_constructed (GObject *object)
 {
   InkanIssuedPage *self = INKAN_ISSUED_PAGE (object);
   InkanRetrieval *retrieval = get_retrieval (self);
-  GtkEditable *delegate = gtk_editable_get_delegate (self->password_row);
 
   G_OBJECT_CLASS (inkan_issued_page_parent_class)->constructed (object);
-  inkan_told_password_watch (self->told_password, retrieval);
+  inkan_told_password_watch (self->told_password, retrieval, INKAN_STEP_ISSUED);
+  inkan_password_check_watch (self->password_check, retrieval, INKAN_STEP_ISSUED);
+  inkan_copy_report_watch (self->copy_report, retrieval, TRUE);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_PROPERTY_LABEL, _("File password"), -1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (delegate),
-                                  GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->password_note, NULL, -1);
   for (int check = 0; check < INKAN_N_CHECKS; check++) {
     self->checks[check] = INKAN_NOTE_ROW (inkan_note_row_new (INKAN_NOTE_INFO, NULL, NULL));
     adw_preferences_group_add (self->checks_group, GTK_WIDGET (self->checks[check]));
@@ -199,6 +168,7 @@ inkan_issued_page_constructed (GObject *object)
 
   g_signal_connect_object (retrieval, "checked", G_CALLBACK (on_checked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (retrieval, "notify::conversions", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::passphrase-known", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::keyring-usable", G_CALLBACK (show_remember), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::remembered", G_CALLBACK (show_remember), self, G_CONNECT_SWAPPED);
@@ -215,21 +185,20 @@ inkan_issued_page_class_init (InkanIssuedPageClass *klass)
   INKAN_PAGE_CLASS (klass)->shown = inkan_issued_page_shown;
   INKAN_PAGE_CLASS (klass)->handles_error = inkan_issued_page_handles_error;
 
+  g_type_ensure (INKAN_TYPE_COPY_REPORT);
+  g_type_ensure (INKAN_TYPE_PASSWORD_CHECK);
   g_type_ensure (INKAN_TYPE_SEAL);
   g_type_ensure (INKAN_TYPE_NOTE_ROW);
   g_type_ensure (INKAN_TYPE_TOLD_PASSWORD);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/issued-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, told_password);
   gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, seal);
-  gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, password_group);
-  gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, password_row);
-  gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, check_button);
-  gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, password_note);
+  gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, password_check);
   gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, checks_group);
+  gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, copy_report);
   gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, remember_row);
   gtk_widget_class_bind_template_child (widget_class, InkanIssuedPage, remember_check);
-  gtk_widget_class_bind_template_callback (widget_class, on_password_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_check_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_spoken);
   gtk_widget_class_bind_template_callback (widget_class, on_remember_toggled);
 }
 

@@ -2,6 +2,7 @@
 #include "saved-page.h"
 
 #include "../compat/link.h"
+#include "../parts/copy-report.h"
 #include "../parts/detail-row.h"
 
 #include <glib/gi18n.h>
@@ -11,6 +12,7 @@ struct _InkanSavedPage {
 
   InkanDetailRow *path_row;
   InkanDetailRow *size_row;
+  InkanCopyReport *copy_report;
   GtkWidget *open_button;
 };
 
@@ -21,7 +23,7 @@ update (InkanSavedPage *self)
 {
   InkanRetrieval *retrieval = inkan_page_get_retrieval (INKAN_PAGE (self));
   GFile *file = inkan_retrieval_get_saved_file (retrieval);
-  GBytes *bytes = inkan_retrieval_get_bytes (retrieval);
+  GBytes *bytes = inkan_retrieval_get_kept_bytes (retrieval);
   g_autofree char *path = file != NULL ? g_file_get_parse_name (file) : NULL;
   g_autofree char *size = bytes != NULL ? g_format_size (g_bytes_get_size (bytes)) : NULL;
 
@@ -56,6 +58,13 @@ on_open_clicked (InkanSavedPage *self)
 }
 
 static void
+on_spoken (InkanSavedPage *self,
+           const char     *text)
+{
+  inkan_page_announce (INKAN_PAGE (self), text);
+}
+
+static void
 inkan_saved_page_shown (InkanPage *page)
 {
   INKAN_PAGE_CLASS (inkan_saved_page_parent_class)->shown (page);
@@ -66,10 +75,12 @@ inkan_saved_page_shown (InkanPage *page)
 static void
 inkan_saved_page_constructed (GObject *object)
 {
-  G_OBJECT_CLASS (inkan_saved_page_parent_class)->constructed (object);
+  InkanRetrieval *retrieval = inkan_page_get_retrieval (INKAN_PAGE (object));
 
-  g_signal_connect_object (inkan_page_get_retrieval (INKAN_PAGE (object)), "notify::saved-file",
-                           G_CALLBACK (update), object, G_CONNECT_SWAPPED);
+  G_OBJECT_CLASS (inkan_saved_page_parent_class)->constructed (object);
+  inkan_copy_report_watch (INKAN_SAVED_PAGE (object)->copy_report, retrieval, FALSE);
+
+  g_signal_connect_object (retrieval, "notify::saved-file", G_CALLBACK (update), object, G_CONNECT_SWAPPED);
   update (INKAN_SAVED_PAGE (object));
 }
 
@@ -82,12 +93,15 @@ inkan_saved_page_class_init (InkanSavedPageClass *klass)
   INKAN_PAGE_CLASS (klass)->step = INKAN_STEP_SAVED;
   INKAN_PAGE_CLASS (klass)->shown = inkan_saved_page_shown;
 
+  g_type_ensure (INKAN_TYPE_COPY_REPORT);
   g_type_ensure (INKAN_TYPE_DETAIL_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/inkan/Inkan/pages/saved-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InkanSavedPage, path_row);
   gtk_widget_class_bind_template_child (widget_class, InkanSavedPage, size_row);
+  gtk_widget_class_bind_template_child (widget_class, InkanSavedPage, copy_report);
   gtk_widget_class_bind_template_child (widget_class, InkanSavedPage, open_button);
   gtk_widget_class_bind_template_callback (widget_class, on_open_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_spoken);
 }
 
 static void

@@ -10,6 +10,7 @@ struct _InkanToldPassword {
   AdwPreferencesGroup parent_instance;
 
   InkanRetrieval *retrieval; /* (nullable) */
+  InkanStep       step;
   GtkWidget      *row;
 };
 
@@ -20,6 +21,8 @@ update (InkanToldPassword *self)
 {
   SecretValue *told = inkan_retrieval_get_told_passphrase (self->retrieval);
 
+  if (self->step > INKAN_STEP_FILE && inkan_retrieval_has_new_passphrase (self->retrieval, INKAN_ENCRYPTION_MODERN))
+    told = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self), told != NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->row), told != NULL ? secret_value_get_text (told) : "");
 }
@@ -62,13 +65,16 @@ inkan_told_password_init (InkanToldPassword *self)
 
 void
 inkan_told_password_watch (InkanToldPassword *self,
-                           InkanRetrieval    *retrieval)
+                           InkanRetrieval    *retrieval,
+                           InkanStep          step)
 {
   g_return_if_fail (INKAN_IS_TOLD_PASSWORD (self));
   g_return_if_fail (INKAN_IS_RETRIEVAL (retrieval));
   g_return_if_fail (self->retrieval == NULL);
 
   self->retrieval = g_object_ref (retrieval);
+  self->step = step;
   g_signal_connect_object (retrieval, "notify::passphrase-told", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (retrieval, "notify::conversions", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

@@ -17,8 +17,10 @@ G_BEGIN_DECLS
 #define INKAN_TYPE_TOLD_PASSWORD (inkan_told_password_get_type ())
 G_DECLARE_FINAL_TYPE (InkanToldPassword, inkan_told_password, INKAN, TOLD_PASSWORD, AdwPreferencesGroup)
 
-/* Shows what @retrieval has been told, now and from now on. Once. */
+/* Shows at @step what @retrieval has been told, now and from now on; not when what
+ * is saved has a new one by then. Once. */
 void inkan_told_password_watch (InkanToldPassword *self,
-                                InkanRetrieval    *retrieval);
+                                InkanRetrieval    *retrieval,
+                                InkanStep          step);
 
 G_END_DECLS

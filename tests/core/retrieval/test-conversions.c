@@ -188,6 +188,7 @@ test_modern (Fixture *fixture, gconstpointer data)
   interrupt (fixture);
   retrieval = fixture->retrieval;
   g_assert_cmpint (inkan_retrieval_get_state (retrieval), ==, INKAN_STATE_FILE);
+  g_assert_true (inkan_retrieval_get_resumed (retrieval));
   g_assert_true (g_bytes_equal (inkan_retrieval_get_bytes (retrieval), sent));
   g_assert_null (inkan_retrieval_get_conversion (retrieval, INKAN_ENCRYPTION_MODERN));
   g_assert_true (inkan_retrieval_wants_passphrase (retrieval));
