@@ -133,16 +133,42 @@ builder_add_certificate (Builder *self, const char *name)
   BIO_free (file);
 }
 
-void
-builder_add_key (Builder *self, const char *name, const char *passphrase)
+static EVP_PKEY *
+read_key (const char *name)
 {
   BIO *file = open_pem (name, ".key");
   EVP_PKEY *key = PEM_read_bio_PrivateKey (file, NULL, NULL, NULL);
 
-  g_assert_nonnull (
-      PKCS12_add_key (&self->bags, key, 0, self->iterations, passphrase != NULL ? NID_aes_256_cbc : -1, passphrase));
-  EVP_PKEY_free (key);
+  g_assert_nonnull (key);
   BIO_free (file);
+  return key;
+}
+
+void
+builder_add_key (Builder *self, const char *name, const char *passphrase)
+{
+  EVP_PKEY *key = read_key (name);
+
+  g_assert_nonnull (PKCS12_add_key (&self->bags, key, 0, self->iterations,
+                                    passphrase != NULL ? NID_aes_256_cbc : -1, passphrase));
+  EVP_PKEY_free (key);
+}
+
+/* Encrypted with AES, the key for that derived by scrypt, N being 1024. */
+void
+builder_add_scrypt_key (Builder *self, const char *name, const char *passphrase)
+{
+  EVP_PKEY *key = read_key (name);
+  PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8 (key);
+  X509_SIG *shrouded = PKCS8_set0_pbe (passphrase, (int) strlen (passphrase), info,
+                                       PKCS5_pbe2_set_scrypt (EVP_aes_256_cbc (), NULL, 0, NULL, 1024, 8, 1));
+
+  g_assert_nonnull (shrouded);
+  if (self->bags == NULL)
+    self->bags = sk_PKCS12_SAFEBAG_new_null ();
+  sk_PKCS12_SAFEBAG_push (self->bags, PKCS12_SAFEBAG_create0_pkcs8 (shrouded));
+  PKCS8_PRIV_KEY_INFO_free (info);
+  EVP_PKEY_free (key);
 }
 
 /* Of the last one. Either may be %NULL. */

@@ -42,6 +42,9 @@ void         builder_add_key         (Builder    *self,
 void         builder_mark            (Builder    *self,
                                       const char *friendly_name,
                                       const char *local_id);
+void         builder_add_scrypt_key  (Builder    *self,
+                                      const char *name,
+                                      const char *passphrase);
 void         builder_nest            (Builder    *self,
                                       int         levels);
 void         builder_close           (Builder    *self,

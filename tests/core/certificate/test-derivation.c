@@ -81,6 +81,43 @@ test_several (void)
   g_assert_cmpuint (count (no_mac, "secret", OPENS), ==, 3 + 2);
 }
 
+static void
+test_scrypt (void)
+{
+  Builder builder;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) odd = NULL;
+
+  builder_init (&builder);
+  builder_add_certificate (&builder, "ec");
+  builder_add_scrypt_key (&builder, "ec", "secret");
+  builder_close (&builder, NULL);
+  bytes = builder_finish (&builder, NULL);
+  /* N is a power of two (RFC 7914): with another one there is no key at all. */
+  odd = fixtures_replace (bytes, "\x02\x02\x04\x00", "\x02\x02\x04\x01", 4);
+
+  g_assert_cmpuint (count (bytes, "secret", OPENS), ==, 1);
+  g_assert_cmpuint (count (odd, "secret", INKAN_CERTIFICATE_ERROR_UNSUPPORTED), ==, 1);
+}
+
+/* OpenSSL 3.0 cannot write it, nor read. */
+static void
+test_pbmac1 (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("INKAN_SOURCE_ROOT"), "..", "shared", "corpus", "p12",
+                                            "gnutls-pbmac1-simple.p12", NULL);
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (file == NULL) {
+    g_test_skip ("no corpus");
+    return;
+  }
+  bytes = g_mapped_file_get_bytes (file);
+  g_assert_cmpuint (count (bytes, "1234", OPENS), ==, 3);
+  g_assert_cmpuint (count (bytes, NULL, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE), ==, 1);
+}
+
 /* What an old OpenSSL made of a passphrase (UTF-8 taken for Latin-1) is tried
  * second; what the MAC has shown is not asked again of the other parts. */
 static void
@@ -233,6 +270,8 @@ main (int argc, char **argv)
   g_test_add_func ("/derivation/cancelled-midway", test_cancelled_midway);
   g_test_add_func ("/derivation/shapes", test_shapes);
   g_test_add_func ("/derivation/several", test_several);
+  g_test_add_func ("/derivation/scrypt", test_scrypt);
+  g_test_add_func ("/derivation/pbmac1", test_pbmac1);
   g_test_add_func ("/derivation/second-spelling", test_second_spelling);
   g_test_add_func ("/derivation/wrong", test_wrong);
   g_test_add_func ("/derivation/as-openssl", test_as_openssl);
