@@ -6,6 +6,9 @@
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 
+/* A file with a hundred authorities of one name could ask for a thousand. */
+#define MAX_CHECKS 64
+
 static BIGNUM *
 get_number (const EVP_PKEY *key, const char *name)
 {
@@ -110,14 +113,19 @@ is_better (const InkanItem *key, const InkanItem *candidate, const InkanChain *b
 static void
 find_own (InkanChain *self, const InkanOpening *opening)
 {
+  g_autofree EVP_PKEY **public_keys = g_new0 (EVP_PKEY *, opening->certificates->len);
+
+  /* Each decoded once: one that cannot be would be tried anew every time. */
+  for (guint j = 0; j < opening->certificates->len; j++)
+    public_keys[j] = X509_get0_pubkey (((const InkanItem *) g_ptr_array_index (opening->certificates, j))->certificate);
   for (guint i = 0; i < opening->keys->len; i++) {
     const InkanItem *key = g_ptr_array_index (opening->keys, i);
 
     for (guint j = 0; j < opening->certificates->len; j++) {
       const InkanItem *candidate = g_ptr_array_index (opening->certificates, j);
-      EVP_PKEY *public_key = X509_get0_pubkey (candidate->certificate);
 
-      if (public_key == NULL || EVP_PKEY_eq (public_key, key->key) != 1 || !is_better (key, candidate, self))
+      if (public_keys[j] == NULL || EVP_PKEY_eq (public_keys[j], key->key) != 1
+          || !is_better (key, candidate, self))
         continue;
       self->key = key;
       self->own = candidate;
@@ -153,21 +161,26 @@ is_self_issued (const X509 *certificate)
 
 /* The issuer of @certificate among all, or %NULL; a root before the same authority
  * as certified by others, and nobody twice. @broken: (out): one of that name is
- * there, but has not signed it. */
+ * there, but has not signed it. @checks: (inout): how many signatures may still be
+ * checked. */
 static X509 *
-find_issuer (const InkanChain *self, const InkanOpening *opening, X509 *certificate, gboolean *broken)
+find_issuer (const InkanChain *self, const InkanOpening *opening, X509 *certificate, guint *checks,
+             gboolean *broken)
 {
   X509 *found = NULL;
 
   *broken = FALSE;
   for (guint i = 0; i < opening->certificates->len; i++) {
     const InkanItem *item = g_ptr_array_index (opening->certificates, i);
-    EVP_PKEY *public_key = X509_get0_pubkey (item->certificate);
+    EVP_PKEY *public_key;
     int verified;
 
-    if (X509_NAME_cmp (X509_get_subject_name (item->certificate), X509_get_issuer_name (certificate)) != 0
-        || public_key == NULL)
+    if (X509_NAME_cmp (X509_get_subject_name (item->certificate), X509_get_issuer_name (certificate)) != 0)
       continue;
+    public_key = X509_get0_pubkey (item->certificate);
+    if (public_key == NULL || *checks == 0)
+      continue;
+    --*checks;
     verified = X509_verify (certificate, public_key);
     ERR_clear_error ();
     if (verified == 1 && X509_cmp (item->certificate, certificate) == 0)
@@ -188,11 +201,12 @@ static void
 build (InkanChain *self, const InkanOpening *opening)
 {
   X509 *certificate = self->own->certificate;
+  guint checks = MAX_CHECKS;
   gboolean broken = FALSE;
 
   self->state = INKAN_CHAIN_PARTIAL;
   for (;;) {
-    X509 *issuer = find_issuer (self, opening, certificate, &broken);
+    X509 *issuer = find_issuer (self, opening, certificate, &checks, &broken);
 
     if (issuer == NULL) {
       self->sha1 |= is_sha1 (certificate);

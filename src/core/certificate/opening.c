@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "opening.h"
 
+#include "key-limits.h"
 #include "mac.h"
 #include "pbe.h"
 #include "pfx.h"
@@ -147,11 +148,15 @@ is_known_key_type (const ASN1_OBJECT *type)
 static gboolean
 take_key (InkanOpening *self, const PKCS12_SAFEBAG *bag, const PKCS8_PRIV_KEY_INFO *info, GError **error)
 {
-  g_autoptr (EVP_PKEY) key = EVP_PKCS82PKEY (info);
+  gboolean bearable = inkan_key_is_bearable (info);
+  g_autoptr (EVP_PKEY) key = bearable ? EVP_PKCS82PKEY (info) : NULL;
   g_autofree char *name = NULL;
   const ASN1_OBJECT *type = NULL;
   InkanItem *item;
 
+  if (!bearable || (key != NULL && !inkan_key_is_of_bearable_size (key)))
+    return leave_out (self, g_error_new_literal (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+                                                 "A private key is larger than is supported"));
   if (key == NULL) {
     if (PKCS8_pkey_get0 (&type, NULL, NULL, NULL, info) != 1)
       return fail (error, INKAN_CERTIFICATE_ERROR_DAMAGED, "A private key is broken");

@@ -320,8 +320,9 @@ look_until_nothing (const Material *material)
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (InkanCertificate) certificate = inkan_certificate_open_finish (result, NULL);
+  InkanCertificate *certificate = inkan_certificate_open_finish (result, NULL);
 
+  g_clear_object (&certificate);
   *(gboolean *) user_data = TRUE;
 }
 
