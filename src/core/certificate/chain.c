@@ -8,6 +8,8 @@
 
 /* A file with a hundred authorities of one name could ask for a thousand. */
 #define MAX_CHECKS 64
+/* Signing with 64 keys that are larger takes too long (RSA). */
+#define MAX_BITS_TO_TRY 4096
 
 static BIGNUM *
 get_number (const EVP_PKEY *key, const char *name)
@@ -293,6 +295,36 @@ count_others (InkanChain *self, const InkanOpening *opening)
   ERR_clear_error ();
 }
 
+static gboolean
+proves (const InkanItem *key, EVP_PKEY *public_key)
+{
+  gboolean proved = is_whole (key->key) && signs_for (key->key, public_key);
+
+  ERR_clear_error ();
+  return proved;
+}
+
+/* A key whose halves do not belong together may stand beside the true one, of which
+ * it has the public half. */
+static gboolean
+prove (InkanChain *self, const InkanOpening *opening)
+{
+  EVP_PKEY *public_key = X509_get0_pubkey (self->own->certificate);
+
+  if (proves (self->key, public_key))
+    return TRUE;
+  for (guint i = 0; EVP_PKEY_get_bits (public_key) <= MAX_BITS_TO_TRY && i < opening->keys->len; i++) {
+    const InkanItem *key = g_ptr_array_index (opening->keys, i);
+
+    if (key == self->key || EVP_PKEY_eq (public_key, key->key) != 1 || !proves (key, public_key))
+      continue;
+    self->key = key;
+    return TRUE;
+  }
+  ERR_clear_error ();
+  return FALSE;
+}
+
 /*
  * inkan_chain_find:
  * @self: (out)
@@ -310,18 +342,16 @@ inkan_chain_find (InkanChain *self, const InkanOpening *opening, GError **error)
   *self = (InkanChain){ 0 };
   if (opening->keys->len > 0)
     find_own (self, opening);
-  if (self->own != NULL && !is_whole (self->key->key)) {
-    ERR_clear_error ();
-    code = INKAN_CERTIFICATE_ERROR_DAMAGED;
-    message = "The private key is broken";
-  } else if (self->own != NULL) {
-    if (signs_for (self->key->key, X509_get0_pubkey (self->own->certificate))) {
-      ERR_clear_error ();
+  if (self->own != NULL) {
+    if (prove (self, opening)) {
       build (self, opening);
       count_others (self, opening);
       return TRUE;
     }
-    ERR_clear_error ();
+    if (!is_whole (self->key->key)) {
+      code = INKAN_CERTIFICATE_ERROR_DAMAGED;
+      message = "The private key is broken";
+    }
   } else if (opening->oddity != NULL) {
     g_propagate_error (error, g_error_copy (opening->oddity));
     return FALSE;

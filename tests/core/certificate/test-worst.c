@@ -339,6 +339,42 @@ test_people (void)
   EVP_PKEY_free (another);
 }
 
+/* With the public half of @key, and the private one of nobody. */
+static EVP_PKEY *
+make_pretender (const EVP_PKEY *key)
+{
+  g_autoptr (Ber) private = NULL;
+  g_autoptr (GBytes) octets = NULL;
+  guint8 *der = NULL;
+  const guint8 *data;
+  int length = i2d_PrivateKey (key, &der);
+
+  private = ber_parse (der, (gsize) length);
+  ber_get (private, 1)->octets->data[20] ^= 1;
+  octets = ber_write (private);
+  data = g_bytes_get_data (octets, NULL);
+  OPENSSL_free (der);
+  return d2i_PrivateKey (EVP_PKEY_EC, NULL, &data, (long) g_bytes_get_size (octets));
+}
+
+/* All claim to belong to the certificate; the last one does, if @data says so. */
+static void
+test_pretenders (gconstpointer data)
+{
+  gboolean one_is_true = GPOINTER_TO_INT (data);
+  EVP_PKEY *own = EVP_EC_gen ("P-521"), *pretender = make_pretender (own);
+  Bags *bags = NULL;
+
+  for (guint i = 1; i < MAX_KEYS; i++)
+    g_assert_nonnull (PKCS12_add_key (&bags, pretender, 0, 0, -1, NULL));
+  if (one_is_true)
+    g_assert_nonnull (PKCS12_add_key (&bags, own, 0, 0, -1, NULL));
+  add_certificate (&bags, own, own, 0, 0);
+  g_assert_cmpint (open_soon (bags), ==, one_is_true ? -1 : INKAN_CERTIFICATE_ERROR_MISMATCH);
+  EVP_PKEY_free (own);
+  EVP_PKEY_free (pretender);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,5 +387,7 @@ main (int argc, char **argv)
   g_test_add_func ("/certificate/worst/authorities", test_authorities);
   g_test_add_func ("/certificate/worst/pairs", test_pairs);
   g_test_add_func ("/certificate/worst/people", test_people);
+  g_test_add_data_func ("/certificate/worst/pretenders/all", GINT_TO_POINTER (FALSE), test_pretenders);
+  g_test_add_data_func ("/certificate/worst/pretenders/but-one", GINT_TO_POINTER (TRUE), test_pretenders);
   return g_test_run ();
 }
