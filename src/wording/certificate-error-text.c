@@ -26,7 +26,7 @@ static const struct {
        "password that you chose when you applied. You can try as often as you like."),
   },
   [INKAN_CERTIFICATE_ERROR_UNSUPPORTED] = {
-    N_("The file is locked in a way that is not known here"),
+    N_("The file is made in a way that is not known here"),
     N_("Nothing is lost, and other programs may be able to open it, but it cannot be checked here. Send the "
        "technical details to the help desk."),
   },
@@ -72,10 +72,21 @@ static const char *const other_files[] = {
   [INKAN_OTHER_FILE_KEY] = N_("This one is a private key alone, without its certificate."),
 };
 
+/* Which one it is that is not known: (transfer full) (nullable) */
+static char *
+describe_algorithm (const GError *error)
+{
+  const char *name = inkan_certificate_error_get_algorithm (error);
+
+  /* Translators: %s is the name of a way to encrypt, in English, or numbers that stand for it. */
+  return name != NULL ? g_strdup_printf (_("It needs the algorithm “%s”."), name) : NULL;
+}
+
 char *
 inkan_certificate_error_text (const GError  *error,
                               char         **title)
 {
+  g_autofree char *algorithm = NULL;
   InkanOtherFile other;
 
   g_return_val_if_fail (error != NULL && error->domain == INKAN_CERTIFICATE_ERROR, NULL);
@@ -83,6 +94,9 @@ inkan_certificate_error_text (const GError  *error,
 
   if (title != NULL)
     *title = g_strdup (_(table[error->code].title));
+  algorithm = describe_algorithm (error);
+  if (algorithm != NULL)
+    return g_strconcat (algorithm, " ", _(table[error->code].text), NULL);
   other = inkan_certificate_error_get_other (error);
   if (other_files[other] == NULL)
     return g_strdup (_(table[error->code].text));

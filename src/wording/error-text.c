@@ -168,7 +168,8 @@ static const Row table[] = {
     NULL },
   { inkan_conversion_error_quark, INKAN_CONVERSION_ERROR_INCOMPLETE,
     N_("Part of the file cannot be read here"),
-    N_("It would be missing in the new file, so none was made. The file was left as it is, and works as before."),
+    N_("It would be missing in the new file, so none was made. Use the file as it is: it works as before. If a program "
+       "does not take it, tell the help desk."),
     NULL },
   { inkan_conversion_error_quark, INKAN_CONVERSION_ERROR_FAILED,
     N_("The new file was not as it should be"),

@@ -5,6 +5,7 @@
 
 typedef struct {
   InkanOtherFile other;
+  char *algorithm; /* (nullable) */
 } InkanCertificateErrorPrivate;
 
 static void
@@ -16,14 +17,23 @@ static void
 inkan_certificate_error_private_copy (const InkanCertificateErrorPrivate *source, InkanCertificateErrorPrivate *copy)
 {
   copy->other = source->other;
+  copy->algorithm = g_strdup (source->algorithm);
 }
 
 static void
 inkan_certificate_error_private_clear (InkanCertificateErrorPrivate *priv)
 {
+  g_free (priv->algorithm);
 }
 
 G_DEFINE_EXTENDED_ERROR (InkanCertificateError, inkan_certificate_error)
+
+/* (nullable): @error is of another domain. */
+static InkanCertificateErrorPrivate *
+get_private (const GError *error)
+{
+  return error->domain == INKAN_CERTIFICATE_ERROR ? inkan_certificate_error_get_private (error) : NULL;
+}
 
 InkanOtherFile
 inkan_certificate_error_get_other (const GError *error)
@@ -32,7 +42,7 @@ inkan_certificate_error_get_other (const GError *error)
 
   g_return_val_if_fail (error != NULL, INKAN_OTHER_FILE_UNKNOWN);
 
-  priv = error->domain == INKAN_CERTIFICATE_ERROR ? inkan_certificate_error_get_private (error) : NULL;
+  priv = get_private (error);
   return priv != NULL ? priv->other : INKAN_OTHER_FILE_UNKNOWN;
 }
 
@@ -41,4 +51,24 @@ inkan_certificate_error_set_other (GError **error, InkanOtherFile other)
 {
   if (error != NULL)
     inkan_certificate_error_get_private (*error)->other = other;
+}
+
+const char *
+inkan_certificate_error_get_algorithm (const GError *error)
+{
+  InkanCertificateErrorPrivate *priv;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  priv = get_private (error);
+  return priv != NULL ? priv->algorithm : NULL;
+}
+
+void
+inkan_certificate_error_set_algorithm (GError **error, const char *name)
+{
+  if (error == NULL)
+    return;
+  g_free (inkan_certificate_error_get_private (*error)->algorithm);
+  inkan_certificate_error_get_private (*error)->algorithm = g_strdup (name);
 }

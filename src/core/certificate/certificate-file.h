@@ -50,6 +50,11 @@ typedef enum {
 /* Of an error that says %INKAN_CERTIFICATE_ERROR_NOT_PKCS12; of any other: unknown. */
 InkanOtherFile inkan_certificate_error_get_other (const GError *error);
 
+/* Of an error that says %INKAN_CERTIFICATE_ERROR_UNSUPPORTED: the name of the
+ * algorithm that is not known here, or its numbers. (transfer none) (nullable):
+ * it is something else that is not known, or another error. */
+const char *inkan_certificate_error_get_algorithm (const GError *error);
+
 #define INKAN_CERTIFICATE_FILE_MAX_SIZE (1024 * 1024) /* bytes (SAFETY, the wire) */
 
 /* How far the chain from the person's certificate upwards goes within the file. */

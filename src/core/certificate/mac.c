@@ -63,6 +63,7 @@ read_pbmac1 (InkanMac *self, const X509_ALGOR *algorithm, InkanProviders *provid
     ERR_clear_error ();
     g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
                  "PBMAC1 with %s is not supported", name);
+    inkan_certificate_error_set_algorithm (error, name);
     return FALSE;
   }
   if (!inkan_pbkdf2_read (&self->derivation, pbmac1->keyfunc->parameter, &length, &prf_nid, error))

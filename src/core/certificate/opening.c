@@ -152,6 +152,7 @@ take_key (InkanOpening *self, const PKCS12_SAFEBAG *bag, const PKCS8_PRIV_KEY_IN
   g_autoptr (EVP_PKEY) key = bearable ? EVP_PKCS82PKEY (info) : NULL;
   g_autofree char *name = NULL;
   const ASN1_OBJECT *type = NULL;
+  GError *reason = NULL;
   InkanItem *item;
 
   if (!bearable || (key != NULL && !inkan_key_is_of_bearable_size (key)))
@@ -164,8 +165,10 @@ take_key (InkanOpening *self, const PKCS12_SAFEBAG *bag, const PKCS8_PRIV_KEY_IN
     if (!self->intact && is_known_key_type (type))
       return leave_out (self, g_error_new (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
                                            "A private key (%s) is broken", name));
-    return leave_out (self, g_error_new (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
-                                         "Private keys of the kind %s are not supported", name));
+    reason = g_error_new (INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+                          "Private keys of the kind %s are not supported", name);
+    inkan_certificate_error_set_algorithm (&reason, name);
+    return leave_out (self, reason);
   }
   item = new_item (bag);
   item->key = g_steal_pointer (&key);

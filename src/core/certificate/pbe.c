@@ -26,6 +26,18 @@ fail_unsupported (const char *what, const ASN1_OBJECT *object, GError **error)
   ERR_clear_error ();
   g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
                "The %s %s is not supported", what, name);
+  inkan_certificate_error_set_algorithm (error, name);
+  return FALSE;
+}
+
+/* The algorithm itself is known. */
+static gboolean
+fail_key_length (int cipher_nid, GError **error)
+{
+  g_autofree char *name = inkan_object_name (OBJ_nid2obj (cipher_nid));
+
+  g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
+               "The key length of %s is not supported", name);
   return FALSE;
 }
 
@@ -231,12 +243,12 @@ prepare_cipher (InkanPbe *self, const EVP_CIPHER *cipher, GError **error)
   self->cipher = EVP_CIPHER_CTX_new ();
   if (self->cipher == NULL || EVP_DecryptInit_ex2 (self->cipher, cipher, NULL, NULL, NULL) != 1
       || (pbes2 && EVP_CIPHER_asn1_to_param (self->cipher, self->cipher_parameter) <= 0))
-    return fail_unsupported ("way to encrypt with", self->algorithm->algorithm, error);
+    return fail_unsupported ("encryption", OBJ_nid2obj (self->cipher_nid), error);
   length = EVP_CIPHER_CTX_get_key_length (self->cipher);
   derivation->key_length = length;
   derivation->iv_length = pbes2 ? 0 : EVP_CIPHER_get_iv_length (cipher);
   if (length <= 0 || length > EVP_MAX_KEY_LENGTH || (self->key_length != 0 && self->key_length != length))
-    return fail_unsupported ("key length of", self->algorithm->algorithm, error);
+    return fail_key_length (self->cipher_nid, error);
   return TRUE;
 }
 

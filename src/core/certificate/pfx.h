@@ -36,6 +36,10 @@ InkanBagStack     *inkan_pfx_unpack_bags (const ASN1_OCTET_STRING *octets);
 void               inkan_certificate_error_set_other (GError        **error,
                                                       InkanOtherFile  other);
 
+/* And of one that says %INKAN_CERTIFICATE_ERROR_UNSUPPORTED: what for. */
+void               inkan_certificate_error_set_algorithm (GError    **error,
+                                                          const char *name);
+
 /* The name of @object, or its numbers when nobody knows it: (transfer full). */
 char              *inkan_object_name  (const ASN1_OBJECT *object);
 

@@ -2,6 +2,7 @@
 #include "providers.h"
 
 #include "certificate-file.h"
+#include "pfx.h"
 
 #include <openssl/err.h>
 
@@ -43,6 +44,7 @@ set_error (InkanProviders *self, const char *name, GError **error)
                                     : "The algorithm %s is not supported; if it is an old one: OpenSSL's legacy "
                                       "provider is not installed (package openssl-provider-legacy)",
                name);
+  inkan_certificate_error_set_algorithm (error, name);
 }
 
 /*

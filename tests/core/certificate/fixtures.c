@@ -171,6 +171,21 @@ builder_add_scrypt_key (Builder *self, const char *name, const char *passphrase)
   EVP_PKEY_free (key);
 }
 
+void
+builder_add_key_of_kind (Builder *self, const char *name, int nid)
+{
+  EVP_PKEY *key = read_key (name);
+  PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8 (key);
+  const X509_ALGOR *algorithm = NULL;
+
+  g_assert_true (PKCS8_pkey_get0 (NULL, NULL, NULL, &algorithm, info));
+  g_assert_true (X509_ALGOR_set0 ((X509_ALGOR *) algorithm, OBJ_nid2obj (nid), V_ASN1_UNDEF, NULL));
+  if (self->bags == NULL)
+    self->bags = sk_PKCS12_SAFEBAG_new_null ();
+  sk_PKCS12_SAFEBAG_push (self->bags, PKCS12_SAFEBAG_create0_p8inf (info));
+  EVP_PKEY_free (key);
+}
+
 /* Of the last one. Either may be %NULL. */
 void
 builder_mark (Builder *self, const char *friendly_name, const char *local_id)
@@ -226,6 +241,17 @@ builder_close (Builder *self, const char *passphrase)
                                   self->iterations, passphrase));
   sk_PKCS12_SAFEBAG_pop_free (self->bags, PKCS12_SAFEBAG_free);
   self->bags = NULL;
+}
+
+void
+builder_close_unknown (Builder *self, const char *numbers)
+{
+  PKCS7 *content;
+
+  builder_close (self, "no matter");
+  content = sk_PKCS7_value (self->contents, sk_PKCS7_num (self->contents) - 1);
+  g_assert_true (X509_ALGOR_set0 (content->d.encrypted->enc_data->algorithm, OBJ_txt2obj (numbers, TRUE),
+                                  V_ASN1_NULL, NULL));
 }
 
 GBytes *

@@ -45,10 +45,17 @@ void         builder_mark            (Builder    *self,
 void         builder_add_scrypt_key  (Builder    *self,
                                       const char *name,
                                       const char *passphrase);
+/* Like one of NAME, but it says of itself to be of another kind. */
+void         builder_add_key_of_kind (Builder    *self,
+                                      const char *name,
+                                      int         nid);
 void         builder_nest            (Builder    *self,
                                       int         levels);
 void         builder_close           (Builder    *self,
                                       const char *passphrase);
+/* The same, but encrypted with an algorithm of which only the numbers are known. */
+void         builder_close_unknown   (Builder    *self,
+                                      const char *numbers);
 GBytes      *builder_finish          (Builder    *self,
                                       const char *passphrase);
 

@@ -419,6 +419,32 @@ test_too_many_keys (void)
   g_assert_no_error (error);
 }
 
+/* The certificate and its key open, but there is more, of which nobody knows what. */
+static void
+test_incomplete (void)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (InkanCertificate) certificate = NULL;
+  g_autoptr (GError) error = NULL;
+  Builder builder;
+
+  builder_init (&builder);
+  builder_add_certificate (&builder, "ec");
+  builder_add_key (&builder, "ec", NULL);
+  builder_close (&builder, "secret");
+  builder_add_certificate (&builder, "root");
+  builder_close_unknown (&builder, "1.3.6.1.4.1.32473.1");
+  bytes = builder_finish (&builder, "secret");
+  certificate = open_bytes (bytes, "secret", &error);
+  g_assert_no_error (error);
+  for (InkanEncryption encryption = 0; encryption <= INKAN_ENCRYPTION_COMPATIBLE; encryption++) {
+    g_assert_null (convert (bytes, "secret", encryption, "another one", &error));
+    g_assert_error (error, INKAN_CONVERSION_ERROR, INKAN_CONVERSION_ERROR_INCOMPLETE);
+    g_assert_nonnull (strstr (error->message, "1.3.6.1.4.1.32473.1"));
+    g_clear_error (&error);
+  }
+}
+
 static void
 store_result (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -476,6 +502,7 @@ main (int argc, char **argv)
   g_test_add_func ("/conversion/other-bags", test_other_bags);
   g_test_add_func ("/conversion/cost", test_cost);
   g_test_add_func ("/conversion/too-many-keys", test_too_many_keys);
+  g_test_add_func ("/conversion/incomplete", test_incomplete);
   g_test_add_func ("/conversion/thread", test_thread);
   fixtures_make ();
   status = g_test_run ();
