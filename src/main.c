@@ -9,6 +9,7 @@
 
 #include "core/base/place.h"
 #include "core/base/wiping.h"
+#include "terminal/encoding.h"
 #include "terminal/options.h"
 #include "terminal/show-file.h"
 #include "terminal/terminal.h"
@@ -33,6 +34,7 @@ set_up_language (void)
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  encoding_print_all ();
 }
 
 int

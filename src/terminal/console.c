@@ -16,6 +16,7 @@
 #include <glib/gi18n.h>
 #include <libsecret/secret.h>
 
+#include "encoding.h"
 #include "secret-input.h"
 #include "text-layout.h"
 
@@ -220,29 +221,21 @@ get_size (int    fd,
   *columns = MIN (*columns, COLUMNS_MOST);
 }
 
-/* What the locale's encoding lacks is written with what it has. */
-static void
-print_to (FILE       *stream,
-          const char *text)
+/* In lines, as they will be seen: what stands for a sign may be wider. */
+static char **
+wrap (const char *text,
+      guint       columns,
+      guint       indent)
 {
-  const char *charset;
-  g_autofree char *converted = NULL;
-  g_autofree char *target = NULL;
+  g_autofree char *fit = encoding_fit_locale (text);
 
-  if (!g_get_charset (&charset)) {
-    target = g_strconcat (charset, "//TRANSLIT", NULL);
-    converted = g_convert (text, -1, target, "UTF-8", NULL, NULL, NULL);
-    if (converted == NULL)
-      converted = g_convert_with_fallback (text, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
-  }
-  fputs (converted != NULL ? converted : text, stream);
-  fflush (stream);
+  return text_layout_wrap (fit, columns, indent);
 }
 
 static void
 print (const char *text)
 {
-  print_to (stdout, text);
+  encoding_print (stdout, text);
 }
 
 static void
@@ -250,8 +243,8 @@ print_lines (FILE  *stream,
              char **lines)
 {
   for (; *lines != NULL; lines++) {
-    print_to (stream, *lines);
-    print_to (stream, "\n");
+    encoding_print (stream, *lines);
+    encoding_print (stream, "\n");
   }
 }
 
@@ -265,7 +258,7 @@ say (Console    *self,
 
   console_set_status (self, NULL);
   get_size (STDOUT_FILENO, &columns, &rows);
-  lines = text_layout_wrap (text, self->whole_lines ? G_MAXINT : columns, indent);
+  lines = wrap (text, self->whole_lines ? G_MAXINT : columns, indent);
   print_lines (stdout, lines);
 }
 
@@ -283,7 +276,7 @@ console_complain (const char *text)
   guint columns, rows;
 
   get_size (STDERR_FILENO, &columns, &rows);
-  lines = text_layout_wrap (text, isatty (STDERR_FILENO) ? columns : G_MAXINT, 0);
+  lines = wrap (text, isatty (STDERR_FILENO) ? columns : G_MAXINT, 0);
   print_lines (stderr, lines);
 }
 
@@ -374,7 +367,7 @@ console_page (Console    *self,
 
   console_set_status (self, NULL);
   get_size (STDOUT_FILENO, &columns, &rows);
-  lines = text_layout_wrap (text, columns, 2);
+  lines = wrap (text, columns, 2);
   for (guint i = 0; lines[i] != NULL; i++) {
     if (self->in >= 0 && rows > 4 && shown == rows - 2) {
       /* Translators: at the end of a screen page; what is typed there: Enter, or q */
@@ -400,6 +393,7 @@ void
 console_set_status (Console    *self,
                     const char *text)
 {
+  g_autofree char *fit = NULL;
   g_autofree char *cut = NULL;
   guint columns, rows;
 
@@ -410,7 +404,9 @@ console_set_status (Console    *self,
   if (text == NULL)
     return;
   get_size (STDOUT_FILENO, &columns, &rows);
-  cut = text_layout_cut (text, columns - 1);
+  fit = encoding_fit_locale (text);
+  /* Its ellipsis takes three where there is none. */
+  cut = text_layout_cut (fit, columns - (encoding_has_everything () ? 1 : 3));
   print (cut);
 }
 
@@ -468,14 +464,14 @@ print_prompt (Console    *self,
 
   console_set_status (self, NULL);
   get_size (STDOUT_FILENO, &columns, &rows);
-  lines = text_layout_wrap (prompt, columns, 0);
+  lines = wrap (prompt, columns, 0);
   last = g_strv_length (lines) - 1;
   for (guint i = 0; i < last; i++) {
-    print_to (self->questions, lines[i]);
-    print_to (self->questions, "\n");
+    encoding_print (self->questions, lines[i]);
+    encoding_print (self->questions, "\n");
   }
-  print_to (self->questions, lines[last]);
-  print_to (self->questions, " ");
+  encoding_print (self->questions, lines[last]);
+  encoding_print (self->questions, " ");
 }
 
 char *
@@ -500,7 +496,7 @@ console_ask (Console    *self,
     g_source_remove (source);
   restore ();
   if (hidden || self->n_read < 0)
-    print_to (self->questions, "\n");
+    encoding_print (self->questions, "\n");
   return self->n_read < 0 ? NULL : take_line (self);
 }
 

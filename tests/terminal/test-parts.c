@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How text is broken into lines, and how answers are read. */
 #include "answers.h"
+#include "encoding.h"
 #include "text-layout.h"
 
 #include <string.h>
@@ -45,6 +46,38 @@ test_dangerous (void)
   expect_lines ("a\033[2Jb\007c\xc2\x9b""31md\r\te", 40, 0, "a[2Jbc31md e");
   expect_lines ("pdf.\xe2\x80\xae" "exe", 40, 0, "pdf.exe");
   expect_lines ("\xff\xfe", 40, 0, "\xef\xbf\xbd\xef\xbf\xbd");
+}
+
+static void
+test_encodings (void)
+{
+  static const struct {
+    const char *charset, *text, *wanted;
+  } cases[] = {
+    { "ANSI_X3.4-1968", "“a” ‘b’ it’s – — … → ß é", "\"a\" 'b' it's - -- ... -> ss e" },
+    { "ANSI_X3.4-1968", "“印鑑” \n ✓", "\"??\" \n ?" },
+    { "ANSI_X3.4-1968", "\xff", "?" },
+    { "ISO-8859-1", "“é” €", "\"é\" EUR" },
+    /* Japanese stays what it is, whatever stands beside it. */
+    { "EUC-JP", "「印鑑」“a”…、。ー – ✓", "「印鑑」“a”…、。ー - ?" },
+    { "SHIFT_JIS", "「印鑑」“a”…、。ー – ✓", "「印鑑」“a”…、。ー - ?" },
+    { "ISO-2022-JP", "「印鑑」– “a”", "「印鑑」- “a”" },
+    /* The same signs by other numbers */
+    { "EUC-JP", "1〜2", "1〜2" },
+    { "SHIFT_JIS", "1～2 − － — •", "1〜2 − − ― ・" },
+    { "CP932", "1～2", "1～2" },
+    { "UTF-8", "“印鑑” – é ✓", "“印鑑” – é ✓" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *fit = encoding_fit (cases[i].text, cases[i].charset);
+    g_autofree char *written = encoding_write (cases[i].text, cases[i].charset);
+    g_autofree char *back = g_convert (written, -1, "UTF-8", cases[i].charset, NULL, NULL, NULL);
+
+    g_test_message ("%s: %s", cases[i].charset, cases[i].text);
+    g_assert_cmpstr (fit, ==, cases[i].wanted);
+    g_assert_cmpstr (back, ==, cases[i].wanted);
+  }
 }
 
 static void
@@ -131,6 +164,7 @@ main (int    argc,
   g_test_add_func ("/terminal/layout/wrap", test_wrap);
   g_test_add_func ("/terminal/layout/dangerous", test_dangerous);
   g_test_add_func ("/terminal/layout/cut", test_cut);
+  g_test_add_func ("/terminal/layout/encodings", test_encodings);
   g_test_add_func ("/terminal/answers/read", test_answers);
   g_test_add_func ("/terminal/answers/bad", test_bad_answers);
   return g_test_run ();

@@ -266,7 +266,7 @@ test_statuses (Fixture       *fixture,
   expect (fixture->output, "[Pending] Not opened yet");
   expect_status (fixture, damaged, 3, "The certificate file is damaged");
   expect (fixture->output, "[Problem] Not complete, or changed");
-  expect_status (fixture, unsupported, 4, "2.16.840.1.101.3.4.1.127");
+  expect_status (fixture, unsupported, 4, "It needs the algorithm “2.16.840.1.101.3.4.1.127”.");
   expect_status (fixture, expensive, 5, "The file would take far too long to open");
   expect_status (fixture, no_key, 6, "The private key is missing");
   expect (fixture->output, "[Good] Opens with its password");
@@ -584,6 +584,25 @@ test_ascii (Fixture       *fixture,
   expect (fixture->output, "hanako@inkan.example");
   g_assert_cmpint (show (fixture, text, "secret"), ==, 8);
   g_assert_true (g_str_is_ascii (fixture->complaints));
+  expect (fixture->complaints, "its name ends in \".p12\" or \".pfx\".");
+}
+
+/* Japanese in an encoding that has it */
+static void
+test_other_encoding (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *text = put_text (fixture, "text.p12", "hello\n");
+  g_autofree char *complaints = NULL;
+
+  scene_set_japanese (fixture->scene);
+  scene_set_variable (fixture->scene, "CHARSET", "EUC-JP"); /* as if the locale were that */
+  g_assert_cmpint (show (fixture, text, "secret"), ==, 8);
+  g_assert_false (g_utf8_validate (fixture->complaints, -1, NULL));
+  complaints = g_convert (fixture->complaints, -1, "UTF-8", "EUC-JP", NULL, NULL, NULL);
+  g_assert_nonnull (complaints);
+  expect (complaints, "証明書ファイル");
+  g_assert_null (strchr (complaints, '?'));
 }
 
 /* In a terminal */
@@ -704,7 +723,7 @@ main (int    argc,
   } tests[] = {
     { "shown", test_shown }, { "statuses", test_statuses }, { "corpus", test_corpus }, { "weaknesses", test_weaknesses }, { "unusable", test_unusable },
     { "passphrases", test_passphrases }, { "nobody-there", test_nobody_there }, { "calls-nobody", test_calls_nobody },
-    { "japanese", test_japanese }, { "ascii", test_ascii }, { "asked", test_asked }, { "interrupted", test_interrupted },
+    { "japanese", test_japanese }, { "ascii", test_ascii }, { "other-encoding", test_other_encoding }, { "asked", test_asked }, { "interrupted", test_interrupted },
     { "redirected", test_redirected }, { "terminal-as-descriptor", test_terminal_as_descriptor },
   };
   int result;
