@@ -117,35 +117,6 @@ walk_whole (Walk                  *walk,
     console_wait (walk->console);
 }
 
-/* For programs: one line, whatever it is made of. */
-static void
-say_result (Walk       *walk,
-            const char *key,
-            const char *text)
-{
-  g_autofree char *line = g_strconcat (key, text, NULL);
-
-  console_say_raw (walk->console, g_strdelimit (line, "\n\r", ' '));
-}
-
-/* The last line tells it all, but for the copy. */
-static void
-say_ending (Walk *walk)
-{
-  g_autofree char *error = NULL;
-
-  if (walk->ending_code == NULL)
-    walk_end_interrupted (walk);
-  if (walk->ending_status != 0) {
-    error = g_strdup_printf ("error=%s ", walk->ending_code);
-    say_result (walk, error, walk->ending_text);
-    return;
-  }
-  if (walk->copy_path != NULL)
-    say_result (walk, "copy=", walk->copy_path);
-  say_result (walk, "saved=", walk->ending_text);
-}
-
 int
 inkan_terminal_run (int    argc,
                     char **argv)
@@ -168,7 +139,7 @@ inkan_terminal_run (int    argc,
     walk_end (&walk, ENDING_USAGE, error->message);
   if (good)
     walk_whole (&walk, &options);
-  say_ending (&walk);
+  walk_say_ending (&walk);
   walk_clear (&walk);
   return walk.ending_status;
 }

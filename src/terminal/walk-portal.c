@@ -103,6 +103,14 @@ ask_offer (Walk       *self,
   return offer;
 }
 
+/* Who agreed once more would get the same again, and that is no answer that was lost. */
+static gboolean
+has_come_as_something_else (Walk *self)
+{
+  return g_error_matches (self->answer_error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOT_A_CERTIFICATE)
+         || g_error_matches (self->answer_error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_TOO_LARGE);
+}
+
 /* What went wrong at this list before: %FALSE: it has ended. */
 static gboolean
 say_failure (Walk *self)
@@ -113,11 +121,15 @@ say_failure (Walk *self)
 
   if ((inkan_retrieval_get_notices (self->retrieval) & INKAN_NOTICE_ATTEMPT_FREE) != 0) {
     again = inkan_offers_again_note ();
-    console_say_note (self->console, again);
+    if (has_come_as_something_else (self))
+      console_say (self->console, again->text);
+    else
+      console_say_note (self->console, again);
     /* One answer is one agreement. But an interrupted one, that was found free,
      * was another decision. */
     if (self->answers != NULL && self->agreed)
-      return walk_end (self, ENDING_NOT_ISSUED, again->title);
+      return has_come_as_something_else (self) ? walk_end_with_said (self, self->answer_error)
+                                               : walk_end (self, ENDING_NOT_ISSUED, again->title);
   }
   if (error == NULL)
     return TRUE;
@@ -347,6 +359,21 @@ on_tick (gpointer user_data)
   return G_SOURCE_CONTINUE; /* the wait looks at the clock again */
 }
 
+/* The portal will be asked what became of the agreement; this is why. */
+static void
+say_why_to_ask (Walk *self)
+{
+  const GError *error = inkan_retrieval_get_error (self->retrieval);
+
+  g_clear_error (&self->answer_error);
+  if (error != NULL) {
+    self->answer_error = g_error_copy (error);
+    walk_say_error (self, error);
+  }
+  console_say (self->console, has_come_as_something_else (self) ? _("Asking the portal what came of it…")
+                                                                : inkan_waiting_text (INKAN_STATE_RESOLVING));
+}
+
 gboolean
 walk_busy (Walk *self)
 {
@@ -367,7 +394,7 @@ walk_busy (Walk *self)
     return walk_end_interrupted (self);
   }
   if (inkan_retrieval_get_state (self->retrieval) == INKAN_STATE_RESOLVING)
-    console_say (self->console, inkan_waiting_text (INKAN_STATE_RESOLVING));
+    say_why_to_ask (self);
   return TRUE;
 }
 
@@ -400,7 +427,7 @@ walk_unknown (Walk *self)
     return TRUE;
   }
   g_set_error_literal (&unknown, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_OUTCOME_UNKNOWN, "the portal could not be asked");
-  return walk_end_with_error (self, unknown);
+  return self->answer_error != NULL ? walk_end_with_said (self, unknown) : walk_end_with_error (self, unknown);
 }
 
 gboolean
@@ -414,7 +441,7 @@ walk_reissue (Walk *self)
     walk_end_with_error (self, error);
   g_set_error_literal (&needed, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_REISSUE_NEEDED, "it cannot be fetched any more");
   if (self->ending_code == NULL)
-    walk_end_with_error (self, needed);
+    walk_end_with_said (self, needed);
   /* Known for certain, and said: there is nothing left to be continued. */
   inkan_retrieval_go (self->retrieval, INKAN_EVENT_BACK);
   return FALSE;

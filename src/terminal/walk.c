@@ -54,17 +54,24 @@ walk_say_error (Walk         *self,
 }
 
 gboolean
-walk_end_with_error (Walk         *self,
-                     const GError *error)
+walk_end_with_said (Walk         *self,
+                    const GError *error)
 {
   g_autofree char *title = NULL;
   const char *code;
   int status;
 
   g_free (inkan_error_text (error, get_definition (self), &title));
-  walk_say_error (self, error);
   ending_of_error (error, &code, &status);
   return end (self, code, status, title);
+}
+
+gboolean
+walk_end_with_error (Walk         *self,
+                     const GError *error)
+{
+  walk_say_error (self, error);
+  return walk_end_with_said (self, error);
 }
 
 gboolean
@@ -93,6 +100,34 @@ walk_end_interrupted (Walk *self)
   default:
     return walk_end (self, ENDING_INTERRUPTED, _("Nothing was agreed to, and nothing is lost."));
   }
+}
+
+/* For programs: one line, whatever it is made of. */
+static void
+say_result (Walk       *self,
+            const char *key,
+            const char *text)
+{
+  g_autofree char *line = g_strconcat (key, text, NULL);
+
+  console_say_raw (self->console, g_strdelimit (line, "\n\r", ' '));
+}
+
+void
+walk_say_ending (Walk *self)
+{
+  g_autofree char *error = NULL;
+
+  if (self->ending_code == NULL)
+    walk_end_interrupted (self);
+  if (self->ending_status != 0) {
+    error = g_strdup_printf ("error=%s ", self->ending_code);
+    say_result (self, error, self->ending_text);
+    return;
+  }
+  if (self->copy_path != NULL)
+    say_result (self, "copy=", self->copy_path);
+  say_result (self, "saved=", self->ending_text);
 }
 
 /* Asking */
@@ -353,6 +388,7 @@ walk_clear (Walk *self)
 {
   g_clear_pointer (&self->answers, answers_free);
   g_clear_object (&self->message);
+  g_clear_error (&self->answer_error);
   g_clear_object (&self->retrieval);
   g_clear_pointer (&self->copy_path, g_free);
   g_clear_pointer (&self->ending_text, g_free);

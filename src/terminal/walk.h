@@ -26,6 +26,7 @@ typedef struct {
   InkanStep       step_said;       /* whose title stands there */
   gboolean        passphrase_told; /* it was handed on */
   gboolean        agreed;          /* an agreement was sent in this walk */
+  GError         *answer_error;    /* (nullable): why the answer to that is of no use */
   InkanNotice     notices_said;
   gboolean        leaving_said;    /* what leaving now would cost */
   gboolean        code_asked;      /* in this visit to step 1 */
@@ -41,6 +42,9 @@ gboolean walk_end             (Walk         *self,
                                const char   *text);
 /* Says what @error means and ends with its code. Always %FALSE. */
 gboolean walk_end_with_error  (Walk         *self,
+                               const GError *error);
+/* The same, when it was said before. */
+gboolean walk_end_with_said   (Walk         *self,
                                const GError *error);
 /* Something called for an end while the person was asked: ends with what is
  * safe. Always %FALSE. */
@@ -81,6 +85,8 @@ gboolean walk_ask_enter       (Walk         *self,
 gboolean walk_check_answers   (Walk         *self);
 /* From the state where the retrieval is to its end. */
 void     walk_go              (Walk         *self);
+/* The last line, that tells it all; before it, where the copy is. */
+void     walk_say_ending      (Walk         *self);
 void     walk_clear           (Walk         *self);
 
 /* What each state asks for; %FALSE: it has ended. */

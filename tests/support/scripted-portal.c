@@ -17,6 +17,8 @@ struct _ScriptedPortal {
   InkanIssueProgress progress;
   gpointer progress_data;
   GTimeSpan clock_offset;
+  ScriptedPortalAsked asked;
+  gpointer asked_data;
 };
 
 static void
@@ -34,6 +36,16 @@ on_cancelled (GCancellable *cancellable, ScriptedPortal *self)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
 }
 
+static gboolean
+on_asked (gpointer user_data)
+{
+  ScriptedPortal *self = user_data;
+
+  if (self->task != NULL)
+    self->asked (self, names[self->operation], self->asked_data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 begin (ScriptedPortal *self, int operation, GCancellable *cancellable, GAsyncReadyCallback callback,
        gpointer user_data)
@@ -45,6 +57,8 @@ begin (ScriptedPortal *self, int operation, GCancellable *cancellable, GAsyncRea
   self->counts[operation]++;
   if (cancellable != NULL)
     g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (on_cancelled), self, 0);
+  if (self->asked != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, on_asked, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -149,6 +163,13 @@ scripted_portal_await (ScriptedPortal *self, const char *operation)
   while (self->task == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (names[self->operation], ==, operation);
+}
+
+void
+scripted_portal_set_handler (ScriptedPortal *self, ScriptedPortalAsked asked, gpointer data)
+{
+  self->asked = asked;
+  self->asked_data = data;
 }
 
 guint

@@ -21,6 +21,15 @@ ScriptedPortal *scripted_portal_new (void);
 void scripted_portal_await (ScriptedPortal *self,
                             const char     *operation);
 
+/* Instead of awaiting: @asked is called from the main context whenever something
+ * was asked for, for tests in which somebody else runs it. */
+typedef void (*ScriptedPortalAsked) (ScriptedPortal *self,
+                                     const char     *operation,
+                                     gpointer        data);
+void scripted_portal_set_handler (ScriptedPortal      *self,
+                                  ScriptedPortalAsked  asked,
+                                  gpointer             data);
+
 /* How often each operation was asked for. */
 guint scripted_portal_count (ScriptedPortal *self,
                              const char     *operation);
