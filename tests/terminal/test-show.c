@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* inkan --show: no display, no bus, no home folder. */
-#include "scene.h"
+#include "showing.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,60 +15,20 @@
 
 #include "../core/certificate/fixtures.h"
 
-typedef struct {
-  Scene *scene;
-  char  *folder;
-  char  *program;
-  char  *output; /* of the last run */
-  char  *complaints;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->scene = scene_new_bare ();
-  fixture->folder = scene_get_path (fixture->scene, "Desktop");
-  fixture->program = g_build_filename (g_getenv ("INKAN_BUILD_ROOT"), "src", "inkan", NULL);
-  scene_set_variable (fixture->scene, "HOME", NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  scene_free (fixture->scene);
-  g_free (fixture->folder);
-  g_free (fixture->program);
-  g_free (fixture->output);
-  g_free (fixture->complaints);
-}
-
 /* Files */
 
 static char *
-put (Fixture    *fixture,
-     const char *name,
-     GBytes     *bytes)
-{
-  char *path = g_build_filename (fixture->folder, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL));
-  return path;
-}
-
-static char *
-put_fixture (Fixture    *fixture,
+put_fixture (Showing    *fixture,
              const char *name)
 {
   g_autoptr(GBytes) bytes = fixtures_read (name);
 
-  return put (fixture, name, bytes);
+  return showing_put (fixture, name, bytes);
 }
 
 /* As the fixture @name, but with @to where @from was. */
 static char *
-put_changed (Fixture    *fixture,
+put_changed (Showing    *fixture,
              const char *name,
              const char *from,
              const char *to,
@@ -77,22 +37,22 @@ put_changed (Fixture    *fixture,
   g_autoptr(GBytes) bytes = fixtures_read (name);
   g_autoptr(GBytes) changed = fixtures_replace (bytes, from, to, length);
 
-  return put (fixture, name, changed);
+  return showing_put (fixture, name, changed);
 }
 
 static char *
-put_text (Fixture    *fixture,
+put_text (Showing    *fixture,
           const char *name,
           const char *text)
 {
   g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
 
-  return put (fixture, name, bytes);
+  return showing_put (fixture, name, bytes);
 }
 
 /* Somebody's key with somebody else's certificate. */
 static char *
-put_mismatch (Fixture *fixture)
+put_mismatch (Showing *fixture)
 {
   Builder builder;
   g_autoptr(GBytes) bytes = NULL;
@@ -102,110 +62,13 @@ put_mismatch (Fixture *fixture)
   builder_add_key (&builder, "stranger", NULL);
   builder_close (&builder, NULL);
   bytes = builder_finish (&builder, "secret");
-  return put (fixture, "mismatch.p12", bytes);
-}
-
-/* Running it */
-
-/* The descriptor of a pipe with @length bytes of @text to come. */
-static int
-make_pipe (const char *text,
-           gsize       length)
-{
-  int ends[2];
-
-  g_assert_cmpint (pipe (ends), ==, 0);
-  g_assert_cmpint (write (ends[1], text, length), ==, (gssize) length);
-  g_assert_cmpint (close (ends[1]), ==, 0);
-  return ends[0];
-}
-
-static char *
-to_text (GBytes *bytes)
-{
-  return g_bytes_get_size (bytes) > 0 ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
-}
-
-static int
-finish (Fixture             *fixture,
-        GSubprocessLauncher *launcher,
-        const char *const   *command)
-{
-  g_autoptr(GSubprocess) process = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) output = NULL;
-  g_autoptr(GBytes) complaints = NULL;
-
-  g_subprocess_launcher_set_environ (launcher, scene_get_environment (fixture->scene));
-  process = g_subprocess_launcher_spawnv (launcher, command, &error);
-  g_assert_no_error (error);
-  g_subprocess_communicate (process, NULL, NULL, &output, &complaints, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_if_exited (process));
-  g_free (fixture->output);
-  g_free (fixture->complaints);
-  fixture->output = to_text (output);
-  fixture->complaints = to_text (complaints);
-  return g_subprocess_get_exit_status (process);
-}
-
-static GSubprocessLauncher *
-make_launcher (void)
-{
-  return g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
-}
-
-/* With @length bytes of @passphrase on descriptor 3. */
-static int
-show_with (Fixture    *fixture,
-           const char *path,
-           const char *passphrase,
-           gsize       length)
-{
-  g_autoptr(GSubprocessLauncher) launcher = make_launcher ();
-  const char *command[] = { fixture->program, "--show", path, "--passphrase-fd", "3", NULL };
-
-  g_subprocess_launcher_take_fd (launcher, make_pipe (passphrase, length), 3);
-  return finish (fixture, launcher, command);
-}
-
-static int
-show (Fixture    *fixture,
-      const char *path,
-      const char *passphrase)
-{
-  return show_with (fixture, path, passphrase, strlen (passphrase));
-}
-
-/* With any arguments, and no terminal anywhere. */
-static int
-run (Fixture           *fixture,
-     const char *const *arguments)
-{
-  g_autoptr(GSubprocessLauncher) launcher = make_launcher ();
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto(GStrv) command = NULL;
-
-  g_strv_builder_add_many (builder, "setsid", "--wait", fixture->program, NULL);
-  g_strv_builder_addv (builder, (const char **) arguments);
-  command = g_strv_builder_end (builder);
-  return finish (fixture, launcher, (const char *const *) command);
-}
-
-static void
-expect (const char *text,
-        const char *part)
-{
-  if (strstr (text, part) == NULL) {
-    g_test_message ("missing “%s”, in:\n%s", part, text);
-    g_test_fail ();
-  }
+  return showing_put (fixture, "mismatch.p12", bytes);
 }
 
 /* Tests */
 
 static void
-test_shown (Fixture       *fixture,
+test_shown (Showing       *fixture,
             gconstpointer  data)
 {
   g_autofree char *path = put_fixture (fixture, "rsa");
@@ -216,44 +79,44 @@ test_shown (Fixture       *fixture,
     "印鑑 花子", "hanako@second.example", "Inkan Intermediate", "RSA", "2048", "C0:FF:EE:10",
   };
 
-  g_assert_cmpint (show (fixture, path, "secret"), ==, 0);
+  g_assert_cmpint (showing_run (fixture, path, "secret"), ==, 0);
   g_assert_cmpstr (fixture->complaints, ==, "");
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
-    expect (fixture->output, lines[i]);
+    showing_expect (fixture->output, lines[i]);
   /* However long, a fact is one line where nobody reads along. */
-  expect (fixture->output, fingerprint);
+  showing_expect (fixture->output, fingerprint);
   g_assert_null (strstr (fixture->output, "[Problem]"));
   g_assert_null (strstr (fixture->output, "[Pending]"));
 }
 
 static void
-expect_status (Fixture    *fixture,
+expect_status (Showing    *fixture,
                const char *path,
                int         wanted,
                const char *complaint)
 {
-  int status = show (fixture, path, "secret");
+  int status = showing_run (fixture, path, "secret");
 
   g_test_message ("%s: %d", path, status);
   g_assert_cmpint (status, ==, wanted);
   if (complaint == NULL)
     g_assert_cmpstr (fixture->complaints, ==, "");
   else
-    expect (fixture->complaints, complaint);
+    showing_expect (fixture->complaints, complaint);
   g_assert_null (strstr (fixture->output, "secret"));
   g_assert_null (strstr (fixture->complaints, "secret"));
 }
 
 /* Each of those in inkan(1) */
 static void
-test_statuses (Fixture       *fixture,
+test_statuses (Showing       *fixture,
                gconstpointer  data)
 {
   static const char *const good[] = { "rsa", "ec", "p384", "ed25519", "short", "legacy", "triple-des", "camellia", "plain", "no-mac", "few", "expired", "future", "sha1" };
   g_autoptr(GBytes) whole = fixtures_read ("ec");
   g_autoptr(GBytes) half = g_bytes_new_from_bytes (whole, 0, g_bytes_get_size (whole) / 2);
   g_autofree char *wrong = put_fixture (fixture, "unicode");
-  g_autofree char *damaged = put (fixture, "half.p12", half);
+  g_autofree char *damaged = showing_put (fixture, "half.p12", half);
   /* aes-256-cbc → a number that nobody has given out */
   g_autofree char *unsupported = put_changed (fixture, "no-mac", "\x60\x86\x48\x01\x65\x03\x04\x01\x2a", "\x60\x86\x48\x01\x65\x03\x04\x01\x7f", 9);
   g_autofree char *expensive = put_changed (fixture, "costly", "\x02\x03\x01\x00\x01", "\x02\x03\x40\x00\x00", 5);
@@ -263,14 +126,14 @@ test_statuses (Fixture       *fixture,
   g_autofree char *markup = put_text (fixture, "page.p12", "<!DOCTYPE html>\n<html><title>Sign in</title></html>\n");
 
   expect_status (fixture, wrong, 2, "This password does not open the file");
-  expect (fixture->output, "[Pending] Not opened yet");
+  showing_expect (fixture->output, "[Pending] Not opened yet");
   expect_status (fixture, damaged, 3, "The certificate file is damaged");
-  expect (fixture->output, "[Problem] Not complete, or changed");
+  showing_expect (fixture->output, "[Problem] Not complete, or changed");
   expect_status (fixture, unsupported, 4, "It needs the algorithm “2.16.840.1.101.3.4.1.127”.");
   expect_status (fixture, expensive, 5, "The file would take far too long to open");
   expect_status (fixture, no_key, 6, "The private key is missing");
-  expect (fixture->output, "[Good] Opens with its password");
-  expect (fixture->output, "[Problem] The private key is missing");
+  showing_expect (fixture->output, "[Good] Opens with its password");
+  showing_expect (fixture->output, "[Problem] The private key is missing");
   expect_status (fixture, mismatch, 7, "Key and certificate do not belong together");
   expect_status (fixture, markup, 8, "This one is a web page.");
   g_assert_cmpstr (fixture->output, ==, "");
@@ -282,86 +145,59 @@ test_statuses (Fixture       *fixture,
   }
 }
 
-/* What inkan(1) has for what the library says of @bytes */
-static int
-find_status (GBytes     *bytes,
-             const char *passphrase)
-{
-  static const int statuses[] = {
-    [INKAN_CERTIFICATE_ERROR_NOT_PKCS12] = 8,     [INKAN_CERTIFICATE_ERROR_DAMAGED] = 3,
-    [INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE] = 2, [INKAN_CERTIFICATE_ERROR_UNSUPPORTED] = 4,
-    [INKAN_CERTIFICATE_ERROR_TOO_EXPENSIVE] = 5,  [INKAN_CERTIFICATE_ERROR_NO_KEY] = 6,
-    [INKAN_CERTIFICATE_ERROR_NO_CERTIFICATE] = 9, [INKAN_CERTIFICATE_ERROR_MISMATCH] = 7,
-    [INKAN_CERTIFICATE_ERROR_TOO_LARGE] = 1,
-  };
-  g_autoptr(SecretValue) value = fixtures_secret (passphrase);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(InkanCertificate) certificate = inkan_certificate_open (bytes, value, NULL, &error);
-
-  return certificate != NULL ? 0 : statuses[error->code];
-}
-
-/* Real files: all that something is wrong with, and some of the others. That
- * they come out as their manifest says is for tests/core/certificate. */
+/* Names that their makers meant for the terminal */
 static void
-test_corpus (Fixture       *fixture,
+test_orders (Showing       *fixture,
              gconstpointer  data)
 {
-  g_autofree char *folder = g_build_filename (g_getenv ("INKAN_SOURCE_ROOT"), "..", "shared", "corpus", "p12", NULL);
-  g_autofree char *manifest = g_build_filename (folder, "manifest.tsv", NULL);
-  g_autofree char *table = NULL;
-  g_auto(GStrv) rows = NULL;
+  Builder builder;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autofree char *path = NULL;
 
-  if (!g_file_get_contents (manifest, &table, NULL, NULL)) {
-    g_test_skip ("no corpus");
-    return;
-  }
-  rows = g_strsplit (table, "\n", -1);
-  for (gsize i = 1; rows[i] != NULL && *rows[i] != '\0'; i++) {
-    g_auto(GStrv) columns = g_strsplit (rows[i], "\t", -1);
-    const char *passphrase = g_str_equal (columns[1], "\\N") ? "" : columns[1];
-    g_autofree char *path = g_build_filename (folder, columns[0], NULL);
-    g_autoptr(GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-    g_autoptr(GBytes) bytes = g_mapped_file_get_bytes (file);
-    int wanted = find_status (bytes, passphrase);
-
-    if (wanted == 0 && i % 8 != 0)
-      continue;
-    g_test_message ("%s: %d", columns[0], wanted);
-    g_assert_cmpint (show (fixture, path, passphrase), ==, wanted);
-    g_assert_true ((*fixture->complaints == '\0') == (wanted == 0));
-    g_assert_true (g_utf8_validate (fixture->output, -1, NULL));
-  }
+  builder_init (&builder);
+  builder_add_certificate (&builder, "ec");
+  builder_mark (&builder, "a\033[2Jb\007c\u202ed", "1");
+  builder_add_key (&builder, "ec", NULL);
+  builder_mark (&builder, NULL, "1");
+  builder_close (&builder, "secret");
+  bytes = builder_finish (&builder, "secret");
+  path = showing_put (fixture, "x\033]0;title\007\n\u202e.p12", bytes);
+  g_assert_cmpint (showing_run (fixture, path, "secret"), ==, 0);
+  showing_expect_harmless (fixture->output);
+  showing_expect (fixture->output, "title");
+  g_assert_cmpint (showing_run (fixture, path, "wrong"), ==, 2);
+  showing_expect_harmless (fixture->complaints);
+  showing_expect (fixture->complaints, "title");
 }
 
 /* What is wrong with a certificate that is no longer good is said, and no failure. */
 static void
-test_weaknesses (Fixture       *fixture,
+test_weaknesses (Showing       *fixture,
                  gconstpointer  data)
 {
   g_autofree char *expired = put_fixture (fixture, "expired");
   g_autofree char *no_mac = put_fixture (fixture, "no-mac");
   g_autofree char *old = put_fixture (fixture, "legacy");
 
-  g_assert_cmpint (show (fixture, expired, "secret"), ==, 0);
-  expect (fixture->output, "[Problem] Not valid today");
-  expect (fixture->output, "[Warning] The certificate is not valid any more");
-  g_assert_cmpint (show (fixture, no_mac, "secret"), ==, 0);
-  expect (fixture->output, "[Pending] Nothing in the file shows whether it is unchanged");
-  g_assert_cmpint (show (fixture, old, "secret"), ==, 0);
-  expect (fixture->output, "[Warning] ");
+  g_assert_cmpint (showing_run (fixture, expired, "secret"), ==, 0);
+  showing_expect (fixture->output, "[Problem] Not valid today");
+  showing_expect (fixture->output, "[Warning] The certificate is not valid any more");
+  g_assert_cmpint (showing_run (fixture, no_mac, "secret"), ==, 0);
+  showing_expect (fixture->output, "[Pending] Nothing in the file shows whether it is unchanged");
+  g_assert_cmpint (showing_run (fixture, old, "secret"), ==, 0);
+  showing_expect (fixture->output, "[Warning] ");
 }
 
 /* Files that are none, and command lines that make no sense */
 static void
-test_unusable (Fixture       *fixture,
+test_unusable (Showing       *fixture,
                gconstpointer  data)
 {
   g_autofree char *path = put_fixture (fixture, "rsa");
   g_autofree char *missing = g_build_filename (fixture->folder, "missing.p12", NULL);
   g_autofree char *zeros = g_malloc0 (2 * 1024 * 1024);
   g_autoptr(GBytes) large = g_bytes_new (zeros, 2 * 1024 * 1024);
-  g_autofree char *too_large = put (fixture, "large.p12", large);
+  g_autofree char *too_large = showing_put (fixture, "large.p12", large);
   const struct {
     const char *arguments[6];
     const char *complaint;
@@ -380,16 +216,16 @@ test_unusable (Fixture       *fixture,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_assert_cmpint (run (fixture, rows[i].arguments), ==, 1);
-    expect (fixture->complaints, rows[i].complaint);
+    g_assert_cmpint (showing_run_alone (fixture, rows[i].arguments), ==, 1);
+    showing_expect (fixture->complaints, rows[i].complaint);
     g_assert_cmpstr (fixture->output, ==, "");
   }
-  g_assert_cmpint (show_with (fixture, path, zeros, 65000), ==, 2);
+  g_assert_cmpint (showing_run_with (fixture, path, zeros, 65000), ==, 2);
 }
 
 /* All of it is the passphrase: what some editor or shell put at its end, too. */
 static void
-test_passphrases (Fixture       *fixture,
+test_passphrases (Showing       *fixture,
                   gconstpointer  data)
 {
   static const char unicode[] = "パスフレーズ 😀é ";
@@ -398,32 +234,32 @@ test_passphrases (Fixture       *fixture,
   g_autofree char *blank = put_fixture (fixture, "unicode");
   g_autofree char *long_one = g_strnfill (70000, 'x');
 
-  g_assert_cmpint (show_with (fixture, path, "secret", 6), ==, 0);
-  g_assert_cmpint (show_with (fixture, path, "secret\n", 7), ==, 2);
-  g_assert_cmpint (show_with (fixture, path, "secret\r\n", 8), ==, 2);
-  g_assert_cmpint (show_with (fixture, path, "secret\0", 7), ==, 2);
-  g_assert_cmpint (show_with (fixture, path, "secret\0x", 8), ==, 2);
-  g_assert_cmpint (show_with (fixture, path, "", 0), ==, 2);
-  g_assert_cmpint (show_with (fixture, path, "\xff\xfe", 2), ==, 2);
-  g_assert_cmpint (show_with (fixture, empty, "", 0), ==, 0);
-  g_assert_cmpint (show_with (fixture, empty, "\n", 1), ==, 2);
-  g_assert_cmpint (show_with (fixture, blank, unicode, strlen (unicode)), ==, 0);
-  g_assert_cmpint (show_with (fixture, blank, unicode, strlen (unicode) - 1), ==, 2);
+  g_assert_cmpint (showing_run_with (fixture, path, "secret", 6), ==, 0);
+  g_assert_cmpint (showing_run_with (fixture, path, "secret\n", 7), ==, 2);
+  g_assert_cmpint (showing_run_with (fixture, path, "secret\r\n", 8), ==, 2);
+  g_assert_cmpint (showing_run_with (fixture, path, "secret\0", 7), ==, 2);
+  g_assert_cmpint (showing_run_with (fixture, path, "secret\0x", 8), ==, 2);
+  g_assert_cmpint (showing_run_with (fixture, path, "", 0), ==, 2);
+  g_assert_cmpint (showing_run_with (fixture, path, "\xff\xfe", 2), ==, 2);
+  g_assert_cmpint (showing_run_with (fixture, empty, "", 0), ==, 0);
+  g_assert_cmpint (showing_run_with (fixture, empty, "\n", 1), ==, 2);
+  g_assert_cmpint (showing_run_with (fixture, blank, unicode, strlen (unicode)), ==, 0);
+  g_assert_cmpint (showing_run_with (fixture, blank, unicode, strlen (unicode) - 1), ==, 2);
   /* From a file that is a pipe as well, and with more than fits into one. */
   {
     const char *command[] = { "sh", "-c", "printf %s \"$2\" | \"$0\" --show /dev/fd/4 --passphrase-fd 0 4<\"$1\"", fixture->program, path, "secret", NULL };
-    g_autoptr(GSubprocessLauncher) launcher = make_launcher ();
+    g_autoptr(GSubprocessLauncher) launcher = showing_make_launcher ();
 
-    g_assert_cmpint (finish (fixture, launcher, command), ==, 0);
+    g_assert_cmpint (showing_finish (fixture, launcher, command), ==, 0);
     command[5] = long_one;
-    g_assert_cmpint (finish (fixture, launcher, command), ==, 1);
-    expect (fixture->complaints, "--passphrase-fd: 0 brings more than any password has");
+    g_assert_cmpint (showing_finish (fixture, launcher, command), ==, 1);
+    showing_expect (fixture->complaints, "--passphrase-fd: 0 brings more than any password has");
   }
 }
 
 /* Without a terminal and a descriptor: a file that has no password opens. */
 static void
-test_nobody_there (Fixture       *fixture,
+test_nobody_there (Showing       *fixture,
                    gconstpointer  data)
 {
   g_autofree char *path = put_fixture (fixture, "rsa");
@@ -431,11 +267,11 @@ test_nobody_there (Fixture       *fixture,
   const char *locked[] = { "--show", path, NULL };
   const char *open_one[] = { "--show", empty, NULL };
 
-  g_assert_cmpint (run (fixture, open_one), ==, 0);
-  g_assert_cmpint (run (fixture, locked), ==, 2);
-  expect (fixture->complaints, "no terminal to ask for it on");
-  expect (fixture->complaints, "--passphrase-fd");
-  expect (fixture->output, "[Pending] Not opened yet");
+  g_assert_cmpint (showing_run_alone (fixture, open_one), ==, 0);
+  g_assert_cmpint (showing_run_alone (fixture, locked), ==, 2);
+  showing_expect (fixture->complaints, "no terminal to ask for it on");
+  showing_expect (fixture->complaints, "--passphrase-fd");
+  showing_expect (fixture->output, "[Pending] Not opened yet");
 }
 
 static int
@@ -464,7 +300,7 @@ was_called (int fd)
 
 /* There are a bus and a display, and nobody calls there. */
 static void
-test_calls_nobody (Fixture       *fixture,
+test_calls_nobody (Showing       *fixture,
                    gconstpointer  data)
 {
   g_autofree char *path = put_fixture (fixture, "legacy");
@@ -480,8 +316,8 @@ test_calls_nobody (Fixture       *fixture,
   scene_set_variable (fixture->scene, "DBUS_SESSION_BUS_ADDRESS", address);
   scene_set_variable (fixture->scene, "WAYLAND_DISPLAY", display_path);
   scene_set_variable (fixture->scene, "GIO_USE_VFS", NULL);
-  g_assert_cmpint (show (fixture, path, "secret"), ==, 0);
-  g_assert_cmpint (show (fixture, path, "wrong"), ==, 2);
+  g_assert_cmpint (showing_run (fixture, path, "secret"), ==, 0);
+  g_assert_cmpint (showing_run (fixture, path, "wrong"), ==, 2);
   g_assert_false (was_called (bus));
   g_assert_false (was_called (display));
 
@@ -530,7 +366,7 @@ check_no_english (const char *line)
 }
 
 static void
-check_japanese (Fixture    *fixture,
+check_japanese (Showing    *fixture,
                 const char *name,
                 const char *passphrase,
                 int         status)
@@ -539,7 +375,7 @@ check_japanese (Fixture    *fixture,
   g_auto(GStrv) lines = NULL;
   char *details;
 
-  g_assert_cmpint (show (fixture, path, passphrase), ==, status);
+  g_assert_cmpint (showing_run (fixture, path, passphrase), ==, status);
   lines = g_strsplit (fixture->output, "\n", -1);
   for (gsize i = 0; lines[i] != NULL; i++)
     check_no_english (lines[i]);
@@ -554,42 +390,42 @@ check_japanese (Fixture    *fixture,
 }
 
 static void
-test_japanese (Fixture       *fixture,
+test_japanese (Showing       *fixture,
                gconstpointer  data)
 {
   scene_set_japanese (fixture->scene);
   check_japanese (fixture, "rsa", "secret", 0);
-  expect (fixture->output, "[問題なし] パスワードで開けます\n");
+  showing_expect (fixture->output, "[問題なし] パスワードで開けます\n");
   check_japanese (fixture, "legacy", "secret", 0);
   check_japanese (fixture, "expired", "secret", 0);
   check_japanese (fixture, "short", "secret", 0);
   check_japanese (fixture, "no-mac", "secret", 0);
   check_japanese (fixture, "rsa", "wrong", 2);
-  expect (fixture->complaints, "パスワード");
+  showing_expect (fixture->complaints, "パスワード");
   check_japanese (fixture, "no-key", "secret", 6);
   check_japanese (fixture, "no-certificate", "secret", 9);
 }
 
 /* A locale that has no more than ASCII */
 static void
-test_ascii (Fixture       *fixture,
+test_ascii (Showing       *fixture,
             gconstpointer  data)
 {
   g_autofree char *path = put_fixture (fixture, "rsa");
   g_autofree char *text = put_text (fixture, "text.p12", "hello\n");
 
   scene_set_variable (fixture->scene, "LANG", "C");
-  g_assert_cmpint (show (fixture, path, "secret"), ==, 0);
+  g_assert_cmpint (showing_run (fixture, path, "secret"), ==, 0);
   g_assert_true (g_str_is_ascii (fixture->output));
-  expect (fixture->output, "hanako@inkan.example");
-  g_assert_cmpint (show (fixture, text, "secret"), ==, 8);
+  showing_expect (fixture->output, "hanako@inkan.example");
+  g_assert_cmpint (showing_run (fixture, text, "secret"), ==, 8);
   g_assert_true (g_str_is_ascii (fixture->complaints));
-  expect (fixture->complaints, "its name ends in \".p12\" or \".pfx\".");
+  showing_expect (fixture->complaints, "its name ends in \".p12\" or \".pfx\".");
 }
 
 /* Japanese in an encoding that has it */
 static void
-test_other_encoding (Fixture       *fixture,
+test_other_encoding (Showing       *fixture,
                      gconstpointer  data)
 {
   g_autofree char *text = put_text (fixture, "text.p12", "hello\n");
@@ -597,18 +433,18 @@ test_other_encoding (Fixture       *fixture,
 
   scene_set_japanese (fixture->scene);
   scene_set_variable (fixture->scene, "CHARSET", "EUC-JP"); /* as if the locale were that */
-  g_assert_cmpint (show (fixture, text, "secret"), ==, 8);
+  g_assert_cmpint (showing_run (fixture, text, "secret"), ==, 8);
   g_assert_false (g_utf8_validate (fixture->complaints, -1, NULL));
   complaints = g_convert (fixture->complaints, -1, "UTF-8", "EUC-JP", NULL, NULL, NULL);
   g_assert_nonnull (complaints);
-  expect (complaints, "証明書ファイル");
+  showing_expect (complaints, "証明書ファイル");
   g_assert_null (strchr (complaints, '?'));
 }
 
 /* In a terminal */
 
 static Tty *
-show_in_terminal (Fixture    *fixture,
+show_in_terminal (Showing    *fixture,
                   const char *path)
 {
   const char *command[] = { fixture->program, "--show", path, NULL };
@@ -628,7 +464,7 @@ type_unseen (Tty        *tty,
 }
 
 static void
-test_asked (Fixture       *fixture,
+test_asked (Showing       *fixture,
             gconstpointer  data)
 {
   g_autofree char *path = put_fixture (fixture, "rsa");
@@ -657,7 +493,7 @@ test_asked (Fixture       *fixture,
 }
 
 static void
-test_interrupted (Fixture       *fixture,
+test_interrupted (Showing       *fixture,
                   gconstpointer  data)
 {
   g_autofree char *path = put_fixture (fixture, "rsa");
@@ -683,7 +519,7 @@ test_interrupted (Fixture       *fixture,
 
 /* Where the output or the file is redirected, the question still is seen. */
 static void
-test_redirected (Fixture       *fixture,
+test_redirected (Showing       *fixture,
                  gconstpointer  data)
 {
   g_autofree char *path = put_fixture (fixture, "rsa");
@@ -695,14 +531,14 @@ test_redirected (Fixture       *fixture,
   type_unseen (tty, "secret");
   g_assert_cmpint (tty_wait (tty), ==, 0);
   g_assert_true (g_file_get_contents (result, &text, NULL, NULL));
-  expect (text, "[Good] Signed by its issuer");
+  showing_expect (text, "[Good] Signed by its issuer");
   g_assert_null (strstr (text, "File password: "));
   g_assert_null (strstr (tty_get_output (tty), "[Good]"));
 }
 
 /* A descriptor that is the terminal would show what is typed. */
 static void
-test_terminal_as_descriptor (Fixture       *fixture,
+test_terminal_as_descriptor (Showing       *fixture,
                              gconstpointer  data)
 {
   g_autofree char *path = put_fixture (fixture, "rsa");
@@ -719,9 +555,9 @@ main (int    argc,
 {
   static const struct {
     const char *name;
-    void     (* test) (Fixture *, gconstpointer);
+    void     (* test) (Showing *, gconstpointer);
   } tests[] = {
-    { "shown", test_shown }, { "statuses", test_statuses }, { "corpus", test_corpus }, { "weaknesses", test_weaknesses }, { "unusable", test_unusable },
+    { "shown", test_shown }, { "statuses", test_statuses }, { "orders", test_orders }, { "weaknesses", test_weaknesses }, { "unusable", test_unusable },
     { "passphrases", test_passphrases }, { "nobody-there", test_nobody_there }, { "calls-nobody", test_calls_nobody },
     { "japanese", test_japanese }, { "ascii", test_ascii }, { "other-encoding", test_other_encoding }, { "asked", test_asked }, { "interrupted", test_interrupted },
     { "redirected", test_redirected }, { "terminal-as-descriptor", test_terminal_as_descriptor },
@@ -733,7 +569,7 @@ main (int    argc,
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++) {
     g_autofree char *path = g_strconcat ("/show/", tests[i].name, NULL);
 
-    g_test_add (path, Fixture, NULL, set_up, tests[i].test, tear_down);
+    g_test_add (path, Showing, NULL, showing_set_up, tests[i].test, showing_tear_down);
   }
   result = g_test_run ();
   fixtures_remove ();
