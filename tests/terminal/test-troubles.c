@@ -58,6 +58,7 @@ static const Case cases[] = {
   { "no-room", NONE, NONE, FREE, NO_ROOM, "ec", "", 14, "NOT_SAVED", "Make some room, or choose a folder elsewhere.", "received", FALSE },
   { "altered", NONE, NONE, FREE, ALTERED, "ec", "", 15, "NOT_PROVED", "Save it in another folder.", "received", TRUE },
   { "mismatch", NONE, NONE, FREE, CALM, "mismatch", "", 15, "NOT_PROVED", "Tell the help desk, or apply for reissue.", "", TRUE },
+  { "unknown", NONE, NONE, FREE, CALM, "unknown", "", 15, "NOT_PROVED", "It needs the algorithm “1.3.6.1.4.1.32473.1”.", "", TRUE },
   { "incomplete", NONE, NONE, FREE, CALM, "incomplete", "copy=yes\n", 14, "NOT_SAVED", "Use the file as it is", "received", FALSE },
   { "no-room-for-copy", NONE, NONE, FREE, NO_ROOM_FOR_COPY, "ec", "copy=yes\n", 14, "NOT_SAVED", "Make some room, then save it again.", "received", TRUE },
 };
@@ -228,6 +229,19 @@ make_incomplete (void)
   return builder_finish (&builder, "secret");
 }
 
+/* All of it in such a box */
+static GBytes *
+make_unknown (void)
+{
+  Builder builder;
+
+  builder_init (&builder);
+  builder_add_certificate (&builder, "ec");
+  builder_add_key (&builder, "ec", NULL);
+  builder_close_unknown (&builder, "1.3.6.1.4.1.32473.1");
+  return builder_finish (&builder, "secret");
+}
+
 static GBytes *
 make_file (const char *name)
 {
@@ -235,6 +249,8 @@ make_file (const char *name)
     return make_mismatch ();
   if (g_str_equal (name, "incomplete"))
     return make_incomplete ();
+  if (g_str_equal (name, "unknown"))
+    return make_unknown ();
   return fixtures_read (name);
 }
 

@@ -26,7 +26,7 @@ check_algorithm (GBytes     *bytes,
                  const char *name)
 {
   g_autoptr(GBytes) owned = bytes;
-  g_autoptr(GError) error = refuse (bytes);
+  g_autoptr(GError) error = refuse (owned);
   g_autofree char *sentence = g_strdup_printf ("It needs the algorithm “%s”. ", name);
   g_autofree char *title = NULL;
   g_autofree char *text = inkan_error_text (error, NULL, &title);
