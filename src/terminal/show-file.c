@@ -334,7 +334,7 @@ say_file (Show *self)
   g_autofree char *name = g_filename_display_name (self->path);
   g_autofree char *size = g_format_size (g_bytes_get_size (self->bytes));
   InkanWeakness weaknesses = self->certificate != NULL ? inkan_certificate_get_weaknesses (self->certificate)
-                                                       : INKAN_WEAKNESS_NONE;
+                                                       : inkan_certificate_look (self->bytes);
   g_autoptr(GPtrArray) notes = inkan_weakness_notes (weaknesses);
 
   console_say_fact (self->console, _("File name"), name);

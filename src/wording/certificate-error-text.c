@@ -22,8 +22,9 @@ static const struct {
   },
   [INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE] = {
     N_("This password does not open the file"),
-    N_("The file itself is fine. Look for capital letters and blanks, and try again; often it is the "
-       "password that you chose when you applied. You can try as often as you like."),
+    N_("Look for capital letters and blanks, and try again; often it is the password that you chose when you "
+       "applied. You can try as often as you like. If you are sure of the password, the file may have been changed "
+       "on its way, which looks the same: take it from another place, or get it once more."),
   },
   [INKAN_CERTIFICATE_ERROR_UNSUPPORTED] = {
     N_("The file is made in a way that is not known here"),
@@ -70,6 +71,9 @@ static const char *const other_files[] = {
   [INKAN_OTHER_FILE_CERTIFICATE] = N_("This one is the certificate alone, without its private key."),
   [INKAN_OTHER_FILE_CERTIFICATES] = N_("This one is a collection of certificates, without any private key."),
   [INKAN_OTHER_FILE_KEY] = N_("This one is a private key alone, without its certificate."),
+  [INKAN_OTHER_FILE_REQUEST]
+  = N_("This one is the request that a certificate is applied for with, and not yet the certificate."),
+  [INKAN_OTHER_FILE_MAIL] = N_("This one is a whole e-mail message. Save its attachment instead."),
 };
 
 /* Which one it is that is not known: (transfer full) (nullable) */
@@ -87,6 +91,7 @@ inkan_certificate_error_text (const GError  *error,
                               char         **title)
 {
   g_autofree char *algorithm = NULL;
+  const char *package;
   InkanOtherFile other;
 
   g_return_val_if_fail (error != NULL && error->domain == INKAN_CERTIFICATE_ERROR, NULL);
@@ -94,6 +99,11 @@ inkan_certificate_error_text (const GError  *error,
 
   if (title != NULL)
     *title = g_strdup (_(table[error->code].title));
+  package = inkan_certificate_error_get_package (error);
+  if (package != NULL)
+    return g_strdup_printf (_("It is locked in an old way, and the part of OpenSSL that knows it is not installed. Install "
+                              "the package “%s”, or have it installed, and try again."),
+                            package);
   algorithm = describe_algorithm (error);
   if (algorithm != NULL)
     return g_strconcat (algorithm, " ", _(table[error->code].text), NULL);

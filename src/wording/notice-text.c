@@ -45,7 +45,6 @@ inkan_notice_notes (InkanRetrieval *retrieval)
 {
   GPtrArray *notes = inkan_notes_new ();
   InkanNotice notices = inkan_retrieval_get_notices (retrieval);
-  InkanCertificate *certificate = inkan_retrieval_get_certificate (retrieval);
 
   if (notices & INKAN_NOTICE_CLOCK)
     add_clock (notes, inkan_retrieval_get_clock_offset (retrieval));
@@ -57,8 +56,8 @@ inkan_notice_notes (InkanRetrieval *retrieval)
 
     add_portal_end (notes, end);
   }
-  if ((notices & INKAN_NOTICE_WEAK_FILE) && certificate != NULL) {
-    g_autoptr(GPtrArray) weaknesses = inkan_weakness_notes (inkan_certificate_get_weaknesses (certificate));
+  if (notices & INKAN_NOTICE_WEAK_FILE) {
+    g_autoptr(GPtrArray) weaknesses = inkan_weakness_notes (inkan_retrieval_get_weaknesses (retrieval));
 
     g_ptr_array_extend_and_steal (notes, g_steal_pointer (&weaknesses));
   }

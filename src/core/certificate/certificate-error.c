@@ -6,6 +6,7 @@
 typedef struct {
   InkanOtherFile other;
   char *algorithm; /* (nullable) */
+  const char *package; /* (nullable): static */
 } InkanCertificateErrorPrivate;
 
 static void
@@ -16,7 +17,7 @@ inkan_certificate_error_private_init (InkanCertificateErrorPrivate *priv)
 static void
 inkan_certificate_error_private_copy (const InkanCertificateErrorPrivate *source, InkanCertificateErrorPrivate *copy)
 {
-  copy->other = source->other;
+  *copy = *source;
   copy->algorithm = g_strdup (source->algorithm);
 }
 
@@ -71,4 +72,22 @@ inkan_certificate_error_set_algorithm (GError **error, const char *name)
     return;
   g_free (inkan_certificate_error_get_private (*error)->algorithm);
   inkan_certificate_error_get_private (*error)->algorithm = g_strdup (name);
+}
+
+const char *
+inkan_certificate_error_get_package (const GError *error)
+{
+  InkanCertificateErrorPrivate *priv;
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  priv = get_private (error);
+  return priv != NULL ? priv->package : NULL;
+}
+
+void
+inkan_certificate_error_set_package (GError **error, const char *package)
+{
+  if (error != NULL)
+    inkan_certificate_error_get_private (*error)->package = package;
 }

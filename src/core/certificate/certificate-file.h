@@ -33,7 +33,7 @@ typedef enum {
 #define INKAN_CERTIFICATE_ERROR (inkan_certificate_error_quark ())
 GQuark inkan_certificate_error_quark (void);
 
-/* What a file is instead of PKCS#12, as far as its first bytes show. */
+/* What a file is instead of PKCS#12, as far as can be told. */
 typedef enum {
   INKAN_OTHER_FILE_UNKNOWN,
   INKAN_OTHER_FILE_PEM,          /* certificates or keys as text */
@@ -45,6 +45,8 @@ typedef enum {
   INKAN_OTHER_FILE_CERTIFICATE,  /* without its private key */
   INKAN_OTHER_FILE_CERTIFICATES, /* PKCS#7 */
   INKAN_OTHER_FILE_KEY,          /* without a certificate */
+  INKAN_OTHER_FILE_REQUEST,      /* for a certificate: PKCS#10 */
+  INKAN_OTHER_FILE_MAIL,
 } InkanOtherFile;
 
 /* Of an error that says %INKAN_CERTIFICATE_ERROR_NOT_PKCS12; of any other: unknown. */
@@ -54,6 +56,9 @@ InkanOtherFile inkan_certificate_error_get_other (const GError *error);
  * algorithm that is not known here, or its numbers. (transfer none) (nullable):
  * it is something else that is not known, or another error. */
 const char *inkan_certificate_error_get_algorithm (const GError *error);
+
+/* Of an error that is there for want of a package of the system: its name. (nullable) */
+const char *inkan_certificate_error_get_package (const GError *error);
 
 #define INKAN_CERTIFICATE_FILE_MAX_SIZE (1024 * 1024) /* bytes (SAFETY, the wire) */
 
@@ -180,6 +185,10 @@ InkanCertificate *inkan_certificate_open        (GBytes               *bytes,
                                                  SecretValue          *passphrase,
                                                  GCancellable         *cancellable,
                                                  GError              **error);
+
+/* The weaknesses of its lock that show without the passphrase, at no cost: of what
+ * is no PKCS#12 file, none. Reads all of the file: for threads and tests. */
+InkanWeakness     inkan_certificate_look        (GBytes               *bytes);
 
 /* Whether @bytes is shaped like a whole PKCS#12 file (no passphrase needed); cheap. */
 gboolean          inkan_certificate_check_shape (GBytes               *bytes,

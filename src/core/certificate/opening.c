@@ -10,7 +10,6 @@
 
 /* Iterations in all, above which a second thread is worth its start. */
 #define DEAR_COST 10000
-
 /* More than anybody needs, and few enough to compare each with each. */
 #define MAX_KEYS 64
 #define MAX_CERTIFICATES 128
@@ -439,6 +438,7 @@ promise_algorithm (InkanOpening *self, const X509_ALGOR *algorithm, GError **err
     return TRUE;
   }
   g_ptr_array_add (self->foreseen, pbe);
+  self->weaknesses |= pbe->weaknesses;
   return promise (self, pbe->cost, error);
 }
 
@@ -518,11 +518,39 @@ verify_mac (InkanOpening *self, const InkanMac *mac, GError **error)
       continue;
     self->passphrase.first[mac->use] = spelling;
     self->fits = self->intact = TRUE;
-    if (mac->few)
-      self->weaknesses |= INKAN_WEAKNESS_FEW_ITERATIONS;
     return TRUE;
   }
   return fail (error, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE, "The passphrase does not fit");
+}
+
+static void
+prepare (InkanOpening *self, SecretValue *passphrase, GCancellable *cancellable)
+{
+  self->cancellable = cancellable;
+  self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_item_free);
+  self->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_item_free);
+  self->plain = g_ptr_array_new_with_free_func ((GDestroyNotify) plain_free);
+  self->foreseen = g_ptr_array_new_with_free_func ((GDestroyNotify) pbe_free);
+  self->boxes = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_bag_stack_free);
+  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_kept_free);
+  inkan_passphrase_init (&self->passphrase, passphrase);
+  self->ahead = inkan_ahead_new (&self->passphrase, cancellable);
+}
+
+/* What the file says of itself, without the passphrase and at no cost. */
+static gboolean
+read_outside (InkanOpening *self, const InkanPfx *pfx, const InkanContentStack *contents, InkanMac *mac,
+              GError **error)
+{
+  if (!promise_contents (self, contents, error))
+    return FALSE;
+  if (pfx->mac == NULL)
+    self->weaknesses |= INKAN_WEAKNESS_NO_INTEGRITY;
+  else if (!inkan_mac_read (mac, pfx, &self->providers, error))
+    return FALSE;
+  else if (mac->few)
+    self->weaknesses |= INKAN_WEAKNESS_FEW_ITERATIONS;
+  return promise (self, mac->cost, error);
 }
 
 /*
@@ -539,35 +567,37 @@ inkan_opening_run (InkanOpening *self, GBytes *bytes, SecretValue *passphrase, G
   g_autoptr (InkanPfx) pfx = NULL;
   g_auto (InkanMac) mac = { 0 };
 
-  self->cancellable = cancellable;
-  self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_item_free);
-  self->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_item_free);
-  self->plain = g_ptr_array_new_with_free_func ((GDestroyNotify) plain_free);
-  self->foreseen = g_ptr_array_new_with_free_func ((GDestroyNotify) pbe_free);
-  self->boxes = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_bag_stack_free);
-  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) inkan_kept_free);
-  inkan_passphrase_init (&self->passphrase, passphrase);
-  self->ahead = inkan_ahead_new (&self->passphrase, cancellable);
-
+  prepare (self, passphrase, cancellable);
   pfx = inkan_pfx_load (bytes, error);
   if (pfx == NULL)
     return FALSE;
   contents = inkan_pfx_contents (pfx, error);
-  if (contents == NULL)
-    return FALSE;
-  if (pfx->mac != NULL
-      && (!inkan_mac_read (&mac, pfx, &self->providers, error) || !promise (self, mac.cost, error)))
-    return FALSE;
-  if (!promise_contents (self, contents, error))
+  if (contents == NULL || !read_outside (self, pfx, contents, &mac, error))
     return FALSE;
   if (self->cost > DEAR_COST)
     derive_ahead (self, &mac);
-  if (pfx->mac == NULL)
-    self->weaknesses |= INKAN_WEAKNESS_NO_INTEGRITY;
-  else if (!verify_mac (self, &mac, error))
+  if (pfx->mac != NULL && !verify_mac (self, &mac, error))
     return FALSE;
   for (int i = 0; i < sk_PKCS7_num (contents); i++)
     if (!take_content (self, sk_PKCS7_value (contents, i), g_ptr_array_index (self->plain, i), error))
       return FALSE;
   return TRUE;
+}
+
+InkanWeakness
+inkan_certificate_look (GBytes *bytes)
+{
+  g_autoptr (InkanContentStack) contents = NULL;
+  g_autoptr (InkanPfx) pfx = NULL;
+  g_auto (InkanOpening) self = { 0 };
+  g_auto (InkanMac) mac = { 0 };
+
+  g_return_val_if_fail (bytes != NULL, INKAN_WEAKNESS_NONE);
+
+  prepare (&self, NULL, NULL);
+  pfx = inkan_pfx_load (bytes, NULL);
+  contents = pfx != NULL ? inkan_pfx_contents (pfx, NULL) : NULL;
+  if (contents != NULL)
+    read_outside (&self, pfx, contents, &mac, NULL);
+  return self.weaknesses;
 }

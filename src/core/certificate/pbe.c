@@ -135,6 +135,16 @@ note_iterations (InkanPbe *self)
     self->weaknesses |= INKAN_WEAKNESS_FEW_ITERATIONS;
 }
 
+/* NSS has named AES with 128 bits and taken a key of 256, whose length it tells. */
+static int
+find_aes (int nid, gint64 key_length)
+{
+  static const int nids[] = { NID_aes_128_cbc, NID_aes_192_cbc, NID_aes_256_cbc };
+  gboolean is_aes = nid == nids[0] || nid == nids[1] || nid == nids[2];
+
+  return is_aes && (key_length == 16 || key_length == 24 || key_length == 32) ? nids[key_length / 8 - 2] : nid;
+}
+
 static gboolean
 read_pbes2 (InkanPbe *self, GError **error)
 {
@@ -155,6 +165,7 @@ read_pbes2 (InkanPbe *self, GError **error)
     if (!inkan_pbkdf2_read (&self->derivation, pbes2->keyfunc->parameter, &self->key_length, &self->digest_nid,
                             error))
       return FALSE;
+    self->cipher_nid = find_aes (self->cipher_nid, self->key_length);
     self->cost = self->derivation.iterations;
     note_iterations (self);
     return TRUE;

@@ -2,6 +2,7 @@
 #include "pfx.h"
 
 #include "certificate-file.h"
+#include "other-file.h"
 
 #include <string.h>
 
@@ -76,105 +77,33 @@ read_tlv (const guint8 *data, gsize size, Tlv *tlv)
   return TRUE;
 }
 
-/* What the bytes are instead: helps the person to find the right file. */
-static const char *const other_names[] = {
-  [INKAN_OTHER_FILE_UNKNOWN] = NULL,
-  [INKAN_OTHER_FILE_PEM] = "PEM text",
-  [INKAN_OTHER_FILE_ARCHIVE] = "an archive, or compressed",
-  [INKAN_OTHER_FILE_JAVA] = "a Java key store",
-  [INKAN_OTHER_FILE_DOCUMENT] = "a PDF document",
-  [INKAN_OTHER_FILE_MARKUP] = "a web page or other markup",
-  [INKAN_OTHER_FILE_BASE64] = "text in base64",
-  [INKAN_OTHER_FILE_CERTIFICATE] = "a certificate without its private key",
-  [INKAN_OTHER_FILE_CERTIFICATES] = "a PKCS#7 collection of certificates",
-  [INKAN_OTHER_FILE_KEY] = "a private key without a certificate",
-};
-
-static InkanOtherFile
-sniff (const guint8 *data, gsize size)
-{
-  static const struct {
-    const char *start;
-    gsize length;
-    InkanOtherFile what;
-  } kinds[] = {
-    { "-----BEGIN", 10, INKAN_OTHER_FILE_PEM },
-    { "PK\3\4", 4, INKAN_OTHER_FILE_ARCHIVE },
-    { "\x1f\x8b", 2, INKAN_OTHER_FILE_ARCHIVE },
-    { "\xfe\xed\xfe\xed", 4, INKAN_OTHER_FILE_JAVA },
-    { "\xce\xce\xce\xce", 4, INKAN_OTHER_FILE_JAVA },
-    { "%PDF", 4, INKAN_OTHER_FILE_DOCUMENT },
-  };
-  const guint8 *text = data;
-  gsize left = size;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (size >= kinds[i].length && memcmp (data, kinds[i].start, kinds[i].length) == 0)
-      return kinds[i].what;
-  if (left >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    text += 3, left -= 3;
-  while (left > 0 && g_ascii_isspace (*text))
-    text++, left--;
-  if (left > 0 && *text == '<')
-    return INKAN_OTHER_FILE_MARKUP;
-  if (left >= 4 && memcmp (text, "MII", 3) == 0)
-    return INKAN_OTHER_FILE_BASE64;
-  return INKAN_OTHER_FILE_UNKNOWN;
-}
-
-/* A SEQUENCE that starts with the INTEGER 3 and a SEQUENCE: nothing else in use
- * looks like this. Says what it is instead. */
+/* A SEQUENCE that starts with an INTEGER and a SEQUENCE: of all that is in use,
+ * an RSA key comes nearest, but has a second INTEGER there. */
 static gboolean
-starts_like_pfx (const guint8 *data, gsize size, InkanOtherFile *instead)
+starts_like_pfx (const guint8 *data, gsize size)
 {
-  Tlv version, content;
+  Tlv outer, version, content;
 
-  *instead = INKAN_OTHER_FILE_UNKNOWN;
-  if (!read_tlv (data, size, &version))
+  if (size > 0 && data[0] != 0x30)
+    return FALSE;
+  if (!read_tlv (data, size, &outer) || !read_tlv (data + outer.header, size - outer.header, &version))
     return TRUE; /* too short to tell */
-  if (version.tag == 0x30)
-    return FALSE;
-  if (version.tag == 0x06) {
-    *instead = INKAN_OTHER_FILE_CERTIFICATES;
-    return FALSE;
-  }
   if (version.tag != 0x02 || version.indefinite)
     return FALSE;
-  if (version.length + version.header >= size)
+  data += outer.header + version.header;
+  size -= outer.header + version.header;
+  if (version.length >= size)
     return TRUE;
-  data += version.header + version.length;
-  size -= version.header + version.length;
-  if (version.length == 1 && data[-1] == 0) {
-    *instead = INKAN_OTHER_FILE_KEY;
-    return FALSE;
-  }
+  data += version.length;
+  size -= version.length;
+  if (version.length == 1 && data[-1] == 0)
+    return FALSE; /* PKCS#8: a key, and what follows is its kind */
   return !read_tlv (data, size, &content) || content.tag == 0x30;
-}
-
-static gboolean
-is_certificate (const guint8 *data, gsize size)
-{
-  g_autoptr (X509) certificate = d2i_X509 (NULL, &data, (long) size);
-
-  ERR_clear_error ();
-  return certificate != NULL;
-}
-
-static gboolean
-refuse_other (InkanOtherFile what, GError **error)
-{
-  const char *name = other_names[what];
-
-  g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12, "Not a PKCS#12 file%s%s",
-               name != NULL ? ", but " : "", name != NULL ? name : "");
-  inkan_certificate_error_set_other (error, what);
-  return FALSE;
 }
 
 static gboolean
 check_outside (const guint8 *data, gsize size, GError **error)
 {
-  InkanOtherFile what;
   Tlv outer;
 
   if (size > INKAN_CERTIFICATE_FILE_MAX_SIZE) {
@@ -188,17 +117,12 @@ check_outside (const guint8 *data, gsize size, GError **error)
                          "The file is empty");
     return FALSE;
   }
-  if (data[0] != 0x30)
-    return refuse_other (sniff (data, size), error);
+  if (!starts_like_pfx (data, size))
+    return inkan_other_file_refuse (data, size, error);
   if (!read_tlv (data, size, &outer)) {
     g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_DAMAGED,
                  "Only %" G_GSIZE_FORMAT " bytes are there", size);
     return FALSE;
-  }
-  if (!starts_like_pfx (data + outer.header, size - outer.header, &what)) {
-    if (what == INKAN_OTHER_FILE_UNKNOWN && is_certificate (data, size))
-      what = INKAN_OTHER_FILE_CERTIFICATE;
-    return refuse_other (what, error);
   }
   /* Some more bytes at the end are harmless, and real (.NET writes eight). */
   if (!outer.indefinite && outer.length > size - outer.header) {

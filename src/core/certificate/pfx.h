@@ -32,9 +32,11 @@ InkanContentStack *inkan_pfx_contents (const InkanPfx *pfx,
 /* What is in a box that is not encrypted: (transfer full) (nullable). */
 InkanBagStack     *inkan_pfx_unpack_bags (const ASN1_OCTET_STRING *octets);
 
-/* certificate-error.c: says of *@error (nullable) what the file is instead. */
+/* certificate-error.c: say more of *@error (nullable). */
 void               inkan_certificate_error_set_other (GError        **error,
                                                       InkanOtherFile  other);
+void               inkan_certificate_error_set_package (GError     **error,
+                                                        const char  *package);
 
 /* And of one that says %INKAN_CERTIFICATE_ERROR_UNSUPPORTED: what for. */
 void               inkan_certificate_error_set_algorithm (GError    **error,

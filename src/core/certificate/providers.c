@@ -4,6 +4,8 @@
 #include "certificate-file.h"
 #include "pfx.h"
 
+#include <string.h>
+
 #include <openssl/err.h>
 
 static OSSL_LIB_CTX *
@@ -36,15 +38,38 @@ need_legacy (InkanProviders *self)
   return self->context != NULL;
 }
 
+/* What of the digests and ciphers that files use is in the legacy provider:
+ * OSSL_PROVIDER-legacy(7). Only for these is the want of it the reason. */
+static gboolean
+is_legacy (const char *name)
+{
+  static const char *const families[] = { "RC2", "RC4", "DES-", "MD2", "MD4", "BF-", "CAST5", "IDEA", "SEED", "RIPEMD160" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
+    if (g_ascii_strncasecmp (name, families[i], strlen (families[i])) == 0)
+      return g_ascii_strncasecmp (name, "DES-EDE", 7) != 0;
+  return FALSE;
+}
+
+/* Debian's name: it came apart from the library in trixie (OpenSSL 3.5). */
+static const char *
+get_package (void)
+{
+  return OPENSSL_version_major () > 3 || OPENSSL_version_minor () >= 3 ? "openssl-provider-legacy" : "libssl3";
+}
+
 static void
 set_error (InkanProviders *self, const char *name, GError **error)
 {
+  gboolean missing = self->context == NULL && is_legacy (name);
+
   g_set_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
-               self->context != NULL ? "The algorithm %s is not supported"
-                                    : "The algorithm %s is not supported; if it is an old one: OpenSSL's legacy "
-                                      "provider is not installed (package openssl-provider-legacy)",
+               missing ? "The algorithm %s needs OpenSSL's legacy provider, which is not installed"
+                       : "The algorithm %s is not supported",
                name);
   inkan_certificate_error_set_algorithm (error, name);
+  if (missing)
+    inkan_certificate_error_set_package (error, get_package ());
 }
 
 /*

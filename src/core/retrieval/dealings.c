@@ -296,12 +296,21 @@ static void
 opened_on_arrival (InkanRetrieval *self)
 {
   /* Any of them: each has a note of its own. */
-  if (self->certificate != NULL && inkan_certificate_get_weaknesses (self->certificate) != INKAN_WEAKNESS_NONE) {
+  if (inkan_retrieval_get_weaknesses (self) != INKAN_WEAKNESS_NONE) {
     self->notices |= INKAN_NOTICE_WEAK_FILE;
     inkan_retrieval_notify (self, "notices");
   }
   inkan_retrieval_post (
       self, unread_notices (self) != 0 ? INKAN_EVENT_RECEIVED_NOTICED : INKAN_EVENT_RECEIVED, NULL);
+}
+
+static void
+looked_at (InkanRetrieval *self)
+{
+  if (self->passphrase != NULL)
+    inkan_retrieval_open (self, self->passphrase, opened_on_arrival);
+  else
+    opened_on_arrival (self);
 }
 
 static void
@@ -315,10 +324,7 @@ record_received_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
     g_warning ("The received file could not be put into the record: %s", error->message);
 
-  if (self->passphrase != NULL)
-    inkan_retrieval_open (self, self->passphrase, opened_on_arrival);
-  else
-    opened_on_arrival (self);
+  inkan_retrieval_look (self, looked_at);
 }
 
 static SecretValue *

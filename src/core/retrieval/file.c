@@ -10,6 +10,7 @@ inkan_retrieval_set_file (InkanRetrieval *self, GBytes *bytes, const char *sugge
 
   g_clear_pointer (&self->bytes, g_bytes_unref);
   self->bytes = g_bytes_ref (bytes);
+  self->seen = INKAN_WEAKNESS_NONE;
   inkan_retrieval_set_file_name (self, name);
 }
 
@@ -43,12 +44,11 @@ inkan_retrieval_get_weaknesses (InkanRetrieval *self)
   /* What comes of the lock, and not of what it locks. */
   const InkanWeakness of_lock = INKAN_WEAKNESS_OLD_ENCRYPTION | INKAN_WEAKNESS_RC2_40
                                 | INKAN_WEAKNESS_FEW_ITERATIONS | INKAN_WEAKNESS_NO_INTEGRITY;
-  InkanWeakness weaknesses = INKAN_WEAKNESS_NONE;
+  InkanWeakness weaknesses;
 
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), INKAN_WEAKNESS_NONE);
 
-  if (self->certificate != NULL)
-    weaknesses = inkan_certificate_get_weaknesses (self->certificate);
+  weaknesses = self->certificate != NULL ? inkan_certificate_get_weaknesses (self->certificate) : self->seen;
   if (self->conversions[INKAN_ENCRYPTION_MODERN].bytes != NULL)
     weaknesses &= ~of_lock;
 

@@ -73,6 +73,32 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   opening->then (self);
 }
 
+static void
+look_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_task_return_int (task, inkan_certificate_look (task_data));
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer then)
+{
+  InkanRetrieval *self = INKAN_RETRIEVAL (source);
+
+  self->seen = (InkanWeakness) g_task_propagate_int (G_TASK (result), NULL);
+  ((InkanThen) then) (self);
+}
+
+/* Sees what shows of the file that the portal sent without its passphrase, then goes on with @then. */
+void
+inkan_retrieval_look (InkanRetrieval *self, InkanThen then)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, looked_cb, then);
+
+  g_task_set_source_tag (task, inkan_retrieval_look);
+  g_task_set_task_data (task, g_bytes_ref (self->bytes), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, look_in_thread);
+}
+
 /* Opens what is to be saved, or is, with @passphrase, then goes on with @then;
  * without one, or with one that does not fit, the person is asked on pages 7 and 10. */
 void

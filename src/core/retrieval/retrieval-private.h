@@ -55,6 +55,7 @@ struct _InkanRetrieval {
   SecretValue           *told;          /* (nullable) the passphrase that the portal's page told */
   InkanCertificate      *certificate;
   GError                *opening_error;
+  InkanWeakness          seen;          /* from outside, without the passphrase */
   gboolean               opening;
   char                  *fingerprint;   /* (nullable) of the certificate in the file as it came */
   InkanConversion        conversions[INKAN_N_ENCRYPTIONS];
@@ -142,6 +143,8 @@ void inkan_retrieval_prove_copy     (InkanRetrieval *self,
                                      InkanThen       then);
 
 /* proof.c: with the file */
+void inkan_retrieval_look           (InkanRetrieval *self,
+                                     InkanThen       then);
 void inkan_retrieval_open           (InkanRetrieval *self,
                                      SecretValue    *passphrase, /* (nullable) */
                                      InkanThen       then);

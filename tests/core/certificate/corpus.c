@@ -19,6 +19,8 @@ static const struct {
   { "openssl-pbmac1_sha1_hmac_and_prf.p12", CORPUS_OK, "RFC 9579" },
   { "gnutls-pbmac1_256_256.bad-iter.p12", INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE,
     "another number of iterations is another key: nothing tells it from a wrong passphrase" },
+  { "nss-TestOldAES128CA.p12", CORPUS_OK,
+    "names AES-128, and a key of 256 bits: with that it decrypts, to the key of the certificate" },
   { "openssl-nomac_parse.p12", INKAN_CERTIFICATE_ERROR_UNSUPPORTED,
     "the part where its key may be is encrypted for a public key" },
   { "trailing-1MiB.p12", INKAN_CERTIFICATE_ERROR_TOO_LARGE, "over the limit of 1 MiB" },
@@ -30,6 +32,7 @@ corpus_row_free (CorpusRow *row)
   g_free (row->path);
   g_free (row->name);
   g_free (row->password);
+  g_free (row->tags);
   g_free (row);
 }
 
@@ -74,6 +77,15 @@ read_expectation (const char *expected, const char *name)
   g_assert_not_reached ();
 }
 
+/* "[a,b] and a note" → ",a,b,": (nullable) */
+static char *
+read_tags (const char *note)
+{
+  gsize length = strcspn (note, "]");
+
+  return *note == '[' ? g_strdup_printf (",%.*s,", (int) length - 1, note + 1) : NULL;
+}
+
 GPtrArray *
 corpus_load (const char *folder)
 {
@@ -99,6 +111,7 @@ corpus_load (const char *folder)
     row->path = g_build_filename (place, columns[0], NULL);
     row->name = g_strdup (columns[0]);
     row->password = strcmp (columns[1], "\\N") == 0 ? NULL : g_strdup (columns[1]);
+    row->tags = read_tags (g_strv_length (columns) > 5 ? columns[5] : "");
     row->expected = read_expectation (columns[2], columns[0]);
     g_ptr_array_add (rows, row);
   }

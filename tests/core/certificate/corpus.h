@@ -16,6 +16,7 @@ typedef struct {
   char *path;
   char *name;
   char *password; /* (nullable) */
+  char *tags;     /* (nullable): ",mac-sha1,rsa,…,": what the manifest says is inside */
   int   expected; /* exceptions from the manifest considered */
 } CorpusRow;
 

@@ -106,3 +106,12 @@ p12 twice ec ec -legacy -passout 'pass:clÃ©'
 p12 costly ec ec -iter 65537 -passout pass:secret
 openssl pkcs12 -export -nokeys -out no-key.p12 -in ec.pem -passout pass:secret
 openssl pkcs12 -export -nocerts -out no-certificate.p12 -inkey ec.key -passout pass:secret
+
+# Not PKCS#12 at all, in DER.
+openssl x509 -in ec.pem -outform DER -out other.cer
+openssl crl2pkcs7 -nocrl -certfile chain.pem -outform DER -out other.p7b
+openssl req -config ca.conf -new -key ec.key -subj "/CN=x" -outform DER -out other.csr
+openssl pkcs8 -topk8 -nocrypt -in ec.key -outform DER -out other.pk8
+openssl pkcs8 -topk8 -in ec.key -passout pass:secret -outform DER -out other.pk8e
+openssl ec -in ec.key -outform DER -out other.sec1 2> /dev/null
+openssl rsa -traditional -in rsa.key -outform DER -out other.pkcs1 2> /dev/null

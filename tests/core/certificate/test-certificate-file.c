@@ -332,8 +332,12 @@ test_not_pkcs12 (void)
     { "%PDF-1.7", 8, "PDF", INKAN_OTHER_FILE_DOCUMENT },
     { "\xfe\xed\xfe\xed\0\0\0\2", 8, "Java", INKAN_OTHER_FILE_JAVA },
     { "MIIJqgIBAzCCCWYG", 16, "base64", INKAN_OTHER_FILE_BASE64 },
-    { "\x30\x05\x06\x03\x55\x04\x03", 7, "PKCS#7", INKAN_OTHER_FILE_CERTIFICATES },
-    { "\x30\x06\x02\x01\x00\x02\x01\x01", 8, "private key", INKAN_OTHER_FILE_KEY },
+    { "Bag Attributes\n    localKeyID: 01\n-----BEGIN PRIVATE KEY-----\n", 63, "PEM", INKAN_OTHER_FILE_PEM },
+    { "7z\xbc\xaf\x27\x1c", 6, "archive", INKAN_OTHER_FILE_ARCHIVE },
+    { "MIIJqgIBAzCCCWYG and so on", 26, "Not a PKCS#12 file", INKAN_OTHER_FILE_UNKNOWN },
+    { "\xff\xfe<\0h\0", 6, "web page", INKAN_OTHER_FILE_MARKUP },
+    { "Received: from mx\r\nSubject: =?UTF-8?", 37, "e-mail", INKAN_OTHER_FILE_MAIL },
+    { "\x30\x06\x02\x01\x00\x02\x01\x01", 8, "Not a PKCS#12 file", INKAN_OTHER_FILE_UNKNOWN },
     { "hello", 5, "Not a PKCS#12 file", INKAN_OTHER_FILE_UNKNOWN },
   };
   g_autoptr (GBytes) large = g_bytes_new_take (g_malloc0 (INKAN_CERTIFICATE_FILE_MAX_SIZE + 1),
@@ -350,6 +354,35 @@ test_not_pkcs12 (void)
     assert_refused (bytes, "secret", INKAN_CERTIFICATE_ERROR_NOT_PKCS12);
   }
   assert_refused (large, "secret", INKAN_CERTIFICATE_ERROR_TOO_LARGE);
+}
+
+/* Made by openssl: in DER, which all looks much alike. */
+static void
+test_other_der (void)
+{
+  static const struct {
+    const char *extension;
+    InkanOtherFile other;
+  } files[] = {
+    { ".cer", INKAN_OTHER_FILE_CERTIFICATE }, { ".p7b", INKAN_OTHER_FILE_CERTIFICATES },
+    { ".csr", INKAN_OTHER_FILE_REQUEST },     { ".pk8", INKAN_OTHER_FILE_KEY },
+    { ".pk8e", INKAN_OTHER_FILE_KEY },        { ".sec1", INKAN_OTHER_FILE_KEY },
+    { ".pkcs1", INKAN_OTHER_FILE_KEY },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = fixtures_path ("other", files[i].extension);
+    g_autofree char *octets = NULL;
+    g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (GError) error = NULL;
+    gsize length;
+
+    g_assert_true (g_file_get_contents (path, &octets, &length, NULL));
+    bytes = g_bytes_new (octets, length);
+    g_assert_null (open_bytes (bytes, "secret", &error));
+    g_assert_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12);
+    g_assert_cmpint (inkan_certificate_error_get_other (error), ==, files[i].other);
+  }
 }
 
 static void
@@ -513,6 +546,7 @@ main (int argc, char **argv)
   g_test_add_func ("/certificate/missing-parts", test_missing_parts);
   g_test_add_func ("/certificate/unsupported", test_unsupported);
   g_test_add_func ("/certificate/not-pkcs12", test_not_pkcs12);
+  g_test_add_func ("/certificate/other-der", test_other_der);
   g_test_add_func ("/certificate/truncated", test_truncated);
   g_test_add_func ("/certificate/trailing-bytes", test_trailing_bytes);
   g_test_add_func ("/certificate/changed", test_changed);

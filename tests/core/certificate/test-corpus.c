@@ -3,6 +3,7 @@
 
 #include "core/certificate/certificate-file.h"
 
+#include <string.h>
 #include <time.h>
 
 /* Nothing may take longer, whatever is in the file: of this process's own time,
@@ -13,6 +14,48 @@
 static guint64 slowness = 1;
 
 static guint n_rows, n_as_expected;
+
+static gboolean
+has (const CorpusRow *row, const char *tag)
+{
+  g_autofree char *word = g_strdup_printf (",%s,", tag);
+
+  return strstr (row->tags, word) != NULL;
+}
+
+static void
+fault (const char *what)
+{
+  g_test_message ("%s", what);
+  g_test_fail ();
+}
+
+/* Whether the file is described as the manifest does. (3DES under "3des" may be
+ * that of PBES2, which is not what is called old.) */
+static void
+check_description (const CorpusRow *row, InkanCertificate *certificate)
+{
+  static const struct {
+    const char *tag, *key_type;
+  } keys[] = { { "rsa", "RSA" }, { "rsa-pss", "RSA-PSS" }, { "ec", "EC" }, { "dsa", "DSA" }, { "eddsa", "Ed" } };
+  InkanWeakness weaknesses = inkan_certificate_get_weaknesses (certificate);
+  gboolean tagged = FALSE, described = FALSE;
+  gboolean old = has (row, "rc2") || has (row, "rc4");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    tagged |= has (row, keys[i].tag);
+    described |= has (row, keys[i].tag)
+                 && g_str_has_prefix (inkan_certificate_get_key_type (certificate), keys[i].key_type);
+  }
+  if (tagged && !described)
+    fault ("another kind of key than the manifest says");
+  if (old != ((weaknesses & INKAN_WEAKNESS_OLD_ENCRYPTION) != 0) && (old || !has (row, "3des")))
+    fault ("the encryption is taken for another than it is");
+  if (has (row, "nomac") != ((weaknesses & INKAN_WEAKNESS_NO_INTEGRITY) != 0))
+    fault ("it is not seen whether there is a MAC");
+  if (has (row, "expired") && !(weaknesses & INKAN_WEAKNESS_EXPIRED))
+    fault ("it is not seen that the certificate has expired");
+}
 
 static void
 test_row (gconstpointer data)
@@ -51,6 +94,8 @@ test_row (gconstpointer data)
     g_test_message ("%s instead of %s", corpus_describe (code), corpus_describe (row->expected));
     g_test_fail ();
   }
+  if (certificate != NULL && row->tags != NULL)
+    check_description (row, certificate);
   n_rows++;
 }
 
