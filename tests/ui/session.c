@@ -252,7 +252,7 @@ static void
 set_environment (Session *self)
 {
   static const char *const kept[] = {
-    "PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
+    "PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "GDK_DEBUG", "GDK_DISABLE",
     "INKAN_SOURCE_ROOT", "INKAN_BUILD_ROOT",
   };
   static const char settings[] = "[Settings]\ngtk-enable-animations=false\n";

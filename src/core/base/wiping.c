@@ -46,5 +46,8 @@ resize (void *block, size_t size, const char *file, int line)
 gboolean
 inkan_wiping_begin (void)
 {
-  return CRYPTO_set_mem_functions (allocate, resize, wipe_and_free) == 1;
+  gboolean done = CRYPTO_set_mem_functions (allocate, resize, wipe_and_free) == 1;
+
+  OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
+  return done;
 }

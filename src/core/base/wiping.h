@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * From now on, all that OpenSSL lets go of is wiped first. It does so itself with
  * most secrets, but not with all: the private number of an EC key stays behind
  * where its DER was read. To be called when the program starts, before anything
- * is asked of OpenSSL.
+ * is asked of OpenSSL. When the program ends, OpenSSL is not taken down: a thread
+ * may still be deriving a key that nobody waits for any more.
  *
  * Returns: whether it was early enough
  */

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/base/wiping.h"
 #include "ui/pages/care-page.h"
 #include "ui/pages/file-page.h"
 #include "ui/pages/folder-page.h"
@@ -654,6 +655,7 @@ int
 main (int   argc,
       char *argv[])
 {
+  g_assert_true (inkan_wiping_begin ()); /* as the program does */
   g_test_init (&argc, &argv, NULL);
   adw_init ();
 
