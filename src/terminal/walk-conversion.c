@@ -124,6 +124,8 @@ choose_passphrase (Walk         *self,
 
   if (self->answers != NULL)
     same = answers_get (self->answers, kind->passphrase) == NULL;
+  else if (!inkan_retrieval_can_keep_passphrase (self->retrieval, kind->encryption))
+    same = FALSE; /* there is none */
   else if (!walk_ask_yes (self, inkan_conversion_same_text (kind->encryption), TRUE, &same))
     return FALSE;
   if (same)
@@ -182,6 +184,7 @@ walk_convert (Walk *self)
 {
   if (!inkan_retrieval_can_convert (self->retrieval))
     return TRUE;
+  inkan_retrieval_set_copy_note (self->retrieval, inkan_copy_name_note ());
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (!convert (self, &kinds[i]))
       return FALSE;

@@ -71,8 +71,10 @@ say_certificate (Walk *self)
 {
   g_autoptr(GPtrArray) facts = inkan_certificate_facts (inkan_retrieval_get_certificate (self->retrieval));
   g_autoptr(GPtrArray) notes = inkan_weakness_notes (inkan_retrieval_get_weaknesses (self->retrieval));
+  g_autoptr(InkanNote) unlocked = inkan_file_unlocked_note (self->retrieval);
 
   console_say_facts (self->console, facts);
+  console_say_note (self->console, unlocked);
   console_say_notes (self->console, notes);
 }
 
@@ -118,19 +120,16 @@ open_file (Walk *self)
   g_autoptr(InkanNote) closed = NULL;
   const GError *error;
 
+  if (!walk_busy (self)) /* it is looked into: it may have none */
+    return FALSE;
   if (self->answers != NULL && walk_wants_conversion (self)) {
     if (!ask_file_password (self))
       return FALSE;
     error = inkan_retrieval_get_opening_error (self->retrieval);
     return error == NULL || walk_end_with_error (self, error);
   }
-  if (self->answers == NULL && inkan_retrieval_wants_passphrase (self->retrieval)) {
-    /* It may have none. */
-    if (inkan_retrieval_get_opening_error (self->retrieval) == NULL && !try_passphrase (self, NULL))
-      return FALSE;
-    if (!ask_file_password (self))
-      return FALSE;
-  }
+  if (self->answers == NULL && !ask_file_password (self))
+    return FALSE;
   closed = inkan_file_closed_note (self->retrieval);
   console_say_note (self->console, closed);
   return TRUE;
@@ -418,7 +417,8 @@ remember_passphrase (Walk *self)
   gboolean remember = FALSE, over = FALSE;
   gulong id;
 
-  if (certificate == NULL || !inkan_retrieval_get_keyring_usable (self->retrieval))
+  if (certificate == NULL || inkan_retrieval_lacks_passphrase (self->retrieval)
+      || !inkan_retrieval_get_keyring_usable (self->retrieval))
     return TRUE;
   if (self->answers != NULL)
     remember = answers_get_yes (self->answers, "remember");

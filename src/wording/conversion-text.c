@@ -83,6 +83,20 @@ inkan_conversion_note (InkanRetrieval  *retrieval,
                          is_new ? _(texts[encryption].done_new) : _(texts[encryption].done_same));
 }
 
+const char *
+inkan_conversion_without_text (InkanEncryption encryption)
+{
+  return encryption == INKAN_ENCRYPTION_MODERN ? _("To go on with the file as it came, take the tick away.")
+                                               : _("To go on without the copy, take the tick away.");
+}
+
+const char *
+inkan_copy_name_note (void)
+{
+  /* Translators: stands in the name of a file, between brackets: short, without slashes and the like. */
+  return _("for older programs");
+}
+
 /* The copy, once it was to be saved */
 
 /* Why, without what an error of the file itself would advise. */
@@ -99,6 +113,8 @@ find_reason (const GError *error)
   case INKAN_KEEPING_ERROR_PERMISSION:
   case INKAN_KEEPING_ERROR_READ_ONLY:
     return _("Nothing more can be written in this folder.");
+  case INKAN_KEEPING_ERROR_EXISTS:
+    return _("Every name for it is taken. Remove copies that you no longer need from the folder, then save it again.");
   case INKAN_KEEPING_ERROR_DIFFERENT:
     return _("What was read back is not what was written.");
   default:

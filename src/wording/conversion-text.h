@@ -16,6 +16,8 @@ const char *inkan_conversion_text       (InkanEncryption  encryption);
 const char *inkan_conversion_same_text  (InkanEncryption  encryption);
 /* While it is being made, for those who see no spinner: (transfer none) */
 const char *inkan_conversion_busy_text  (InkanEncryption  encryption);
+/* How to do without, where there is a tick: (transfer none) */
+const char *inkan_conversion_without_text (InkanEncryption encryption);
 /* What has come of it: (transfer full) (nullable): nothing was asked for, or it is being made */
 InkanNote  *inkan_conversion_note       (InkanRetrieval  *retrieval,
                                          InkanEncryption  encryption);
@@ -28,5 +30,7 @@ InkanNote  *inkan_copy_proof_note       (InkanRetrieval  *retrieval,
                                          InkanCheck       check);
 /* What the copy is for, and what to do with it then: (transfer none) */
 const char *inkan_copy_care_text        (void);
+/* For the name of its file: (transfer none) */
+const char *inkan_copy_name_note        (void);
 
 G_END_DECLS

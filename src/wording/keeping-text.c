@@ -16,9 +16,10 @@ inkan_file_closed_note (InkanRetrieval *retrieval)
 {
   const GError *error = inkan_retrieval_get_opening_error (retrieval);
 
-  if (inkan_retrieval_get_certificate (retrieval) != NULL)
+  /* Without an error it is being looked into. */
+  if (inkan_retrieval_get_certificate (retrieval) != NULL || error == NULL)
     return NULL;
-  if (error == NULL || g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE))
+  if (g_error_matches (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE))
     return inkan_note_new (INKAN_NOTE_INFO, _("Locked by a password"),
                            inkan_retrieval_get_resumed (retrieval)
                              ? _("What is in it can be shown once the file has been opened. Its password can be typed now, or after "
@@ -30,9 +31,21 @@ inkan_file_closed_note (InkanRetrieval *retrieval)
                          _("Save it all the same: this is what the portal sent. After saving you are told what is wrong with it."));
 }
 
-const char *
-inkan_file_opened_text (void)
+InkanNote *
+inkan_file_unlocked_note (InkanRetrieval *retrieval)
 {
+  if (!inkan_retrieval_lacks_passphrase (retrieval))
+    return NULL;
+  return inkan_note_new (INKAN_NOTE_WARNING, _("The file has no password"),
+                         _("Whoever gets hold of it can act in your name. Let Inkan make it safe with today's encryption in step 7, "
+                           "with a password that only you know."));
+}
+
+const char *
+inkan_file_opened_text (InkanRetrieval *retrieval)
+{
+  if (inkan_retrieval_lacks_passphrase (retrieval))
+    return _("The file has no password. What is in it is shown now.");
   return _("The password opens the file. What is in it is shown now.");
 }
 

@@ -11,8 +11,11 @@ G_BEGIN_DECLS
 /* Why nothing is known about the certificate in the file yet: (transfer full) (nullable) */
 InkanNote *inkan_file_closed_note  (InkanRetrieval  *retrieval);
 
-/* That its password has opened the file: (transfer none) */
-const char *inkan_file_opened_text (void);
+/* That nothing protects what will be saved: (transfer full) (nullable) */
+InkanNote *inkan_file_unlocked_note (InkanRetrieval *retrieval);
+
+/* That the file has been opened: (transfer none) */
+const char *inkan_file_opened_text (InkanRetrieval  *retrieval);
 
 /* Why the folder is a bad place, each reason of its own: (transfer full)
  * (element-type InkanNote). Obstacles, which no decision gets over, are of the

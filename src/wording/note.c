@@ -62,3 +62,19 @@ inkan_note_kind_get_name (InkanNoteKind kind)
     return _("Hint");
   }
 }
+
+char *
+inkan_join_title (const char *title,
+                  const char *sentence)
+{
+  /* Translators: a title, then a sentence with its full stop. */
+  return g_strdup_printf (_("%s. %s"), title, sentence);
+}
+
+char *
+inkan_join_sentences (const char *first,
+                      const char *second)
+{
+  /* Translators: two sentences, each with its full stop. */
+  return g_strdup_printf (_("%s %s"), first, second);
+}

@@ -38,4 +38,11 @@ void       inkan_notes_add (GPtrArray     *notes,
 /* "Warning", "Problem", …: for those who see neither icon nor colour. */
 const char *inkan_note_kind_get_name (InkanNoteKind kind);
 
+/* In one line, as it is written in the person's language: (transfer full). A title
+ * comes without a full stop, a sentence with one. */
+char *inkan_join_title     (const char *title,
+                            const char *sentence);
+char *inkan_join_sentences (const char *first,
+                            const char *second);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "certificate-text.h"
+#include "keeping-text.h"
 #include "quantity-text.h"
 
 static void
@@ -48,7 +49,8 @@ inkan_notice_notes (InkanRetrieval *retrieval)
 
   if (notices & INKAN_NOTICE_CLOCK)
     add_clock (notes, inkan_retrieval_get_clock_offset (retrieval));
-  if (notices & INKAN_NOTICE_NO_KEYRING)
+  /* What has no password needs none remembered. */
+  if ((notices & INKAN_NOTICE_NO_KEYRING) && !inkan_retrieval_lacks_passphrase (retrieval))
     inkan_notes_add (notes, INKAN_NOTE_INFO, _("No password keyring is available"),
                      _("The password of your file cannot be remembered on this computer. Make sure that you know it: without it the file cannot be used."));
   if (notices & INKAN_NOTICE_PORTAL_END) {
@@ -57,8 +59,11 @@ inkan_notice_notes (InkanRetrieval *retrieval)
     add_portal_end (notes, end);
   }
   if (notices & INKAN_NOTICE_WEAK_FILE) {
+    g_autoptr(InkanNote) unlocked = inkan_file_unlocked_note (retrieval);
     g_autoptr(GPtrArray) weaknesses = inkan_weakness_notes (inkan_retrieval_get_weaknesses (retrieval));
 
+    if (unlocked != NULL)
+      g_ptr_array_add (notes, g_steal_pointer (&unlocked));
     g_ptr_array_extend_and_steal (notes, g_steal_pointer (&weaknesses));
   }
   return notes;

@@ -43,6 +43,10 @@ inkan_proof_note (InkanRetrieval *retrieval,
     g_free (note->text);
     note->text = reason;
   }
+  if (check == INKAN_CHECK_OPENS && verdict == INKAN_VERDICT_HOLDS && inkan_retrieval_lacks_passphrase (retrieval)) {
+    g_free (note->title);
+    note->title = g_strdup (_("Opens without a password"));
+  }
   return note;
 }
 
@@ -75,6 +79,8 @@ inkan_keyring_text (InkanRetrieval *retrieval)
   g_object_get (retrieval, "remembered", &remembered, NULL);
   if (remembered)
     return _("It is in the keyring.");
+  if (inkan_retrieval_lacks_passphrase (retrieval))
+    return _("The file has no password, so there is nothing to remember.");
   if (!inkan_retrieval_get_keyring_usable (retrieval))
     return _("No keyring can be used on this computer. Please keep the password in a safe place yourself.");
   if (!inkan_retrieval_get_passphrase_known (retrieval))

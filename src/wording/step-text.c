@@ -30,7 +30,7 @@ static const Row table[] = {
     N_("Check that this is the certificate you applied for, and read the terms. After you agree it takes 1 to 3 minutes."),
     NULL },
   { INKAN_STEP_NOTICE, N_("Warnings"), N_("Before you go on"), N_("OK"),
-    N_("Something was noticed on this computer or at the portal. Your certificate is safe; please read it, then go on."),
+    N_("Something was noticed on this computer, at the portal or about the file. Nothing is lost; please read it, then go on."),
     NULL },
   { INKAN_STEP_DOWNLOAD, N_("Receive the file"), N_("Receiving the file"), NULL,
     N_("The certificate has been issued, and its file is on its way to this computer. It goes on by itself when the file is here."),

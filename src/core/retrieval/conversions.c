@@ -204,6 +204,21 @@ inkan_retrieval_get_conversion_error (InkanRetrieval *self, InkanEncryption encr
 }
 
 gboolean
+inkan_retrieval_can_keep_passphrase (InkanRetrieval *self, InkanEncryption encryption)
+{
+  SecretValue *passphrase;
+  gsize length = 0;
+
+  g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);
+  g_return_val_if_fail (encryption < INKAN_N_ENCRYPTIONS, FALSE);
+
+  passphrase = encryption == INKAN_ENCRYPTION_MODERN ? self->passphrase : inkan_retrieval_get_kept_passphrase (self);
+  if (passphrase != NULL)
+    secret_value_get (passphrase, &length);
+  return length > 0;
+}
+
+gboolean
 inkan_retrieval_has_new_passphrase (InkanRetrieval *self, InkanEncryption encryption)
 {
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);

@@ -4,7 +4,6 @@
 /* The second file, for older programs: saved beside the first, read back and
  * proved like it. Whatever becomes of it, the first is safe. */
 
-/* In ASCII, as what it is for may know no other. */
 #define NAME_NOTE "for older programs"
 #define MAX_TRIES 100
 
@@ -130,14 +129,35 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   request->then (self);
 }
 
+void
+inkan_retrieval_set_copy_note (InkanRetrieval *self, const char *note)
+{
+  g_return_if_fail (INKAN_IS_RETRIEVAL (self));
+
+  g_free (self->copy_note);
+  self->copy_note = g_strdup (note);
+}
+
+static char *
+make_name (InkanRetrieval *self)
+{
+  g_autofree char *base = g_file_get_basename (self->saved_file);
+  g_autofree char *noted = NULL;
+
+  if (self->copy_note != NULL)
+    noted = inkan_file_name_add_note (base, self->copy_note);
+  if (noted != NULL && inkan_file_name_check (noted, NULL))
+    return g_steal_pointer (&noted);
+  return inkan_file_name_add_note (base, NAME_NOTE);
+}
+
 /* Whether a name is free shows when it is taken: looking first would only be a race. */
 static void
 try_name (Request *request)
 {
   InkanRetrieval *self = request->retrieval;
   g_autoptr (GFile) folder = g_file_get_parent (self->saved_file);
-  g_autofree char *base = g_file_get_basename (self->saved_file);
-  g_autofree char *noted = inkan_file_name_add_note (base, NAME_NOTE);
+  g_autofree char *noted = make_name (self);
   g_autofree char *name = inkan_file_name_number (noted, request->number);
 
   inkan_saving_save_async (folder, name, get_conversion (self)->bytes, NULL, saved_cb, request);

@@ -296,7 +296,7 @@ static void
 opened_on_arrival (InkanRetrieval *self)
 {
   /* Any of them: each has a note of its own. */
-  if (inkan_retrieval_get_weaknesses (self) != INKAN_WEAKNESS_NONE) {
+  if (inkan_retrieval_lacks_passphrase (self) || inkan_retrieval_get_weaknesses (self) != INKAN_WEAKNESS_NONE) {
     self->notices |= INKAN_NOTICE_WEAK_FILE;
     inkan_retrieval_notify (self, "notices");
   }
@@ -304,13 +304,23 @@ opened_on_arrival (InkanRetrieval *self)
       self, unread_notices (self) != 0 ? INKAN_EVENT_RECEIVED_NOTICED : INKAN_EVENT_RECEIVED, NULL);
 }
 
+/* What is said to open it may be for nothing: it may have none. */
+static void
+opened_with_known (InkanRetrieval *self)
+{
+  if (g_error_matches (self->opening_error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE))
+    inkan_retrieval_look_inside (self, opened_on_arrival);
+  else
+    opened_on_arrival (self);
+}
+
 static void
 looked_at (InkanRetrieval *self)
 {
   if (self->passphrase != NULL)
-    inkan_retrieval_open (self, self->passphrase, opened_on_arrival);
+    inkan_retrieval_open (self, self->passphrase, opened_with_known);
   else
-    opened_on_arrival (self);
+    inkan_retrieval_look_inside (self, opened_on_arrival);
 }
 
 static void

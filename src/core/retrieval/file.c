@@ -152,10 +152,18 @@ inkan_retrieval_wants_passphrase (InkanRetrieval *self)
 
   return (self->state == INKAN_STATE_FILE
           || (self->state == INKAN_STATE_ISSUED && self->verdicts[INKAN_CHECK_COMPLETE] == INKAN_VERDICT_HOLDS))
-         && self->certificate == NULL
+         && self->certificate == NULL && !self->looking
          && (self->opening_error == NULL
              || g_error_matches (self->opening_error, INKAN_CERTIFICATE_ERROR,
                                  INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE));
+}
+
+gboolean
+inkan_retrieval_lacks_passphrase (InkanRetrieval *self)
+{
+  g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);
+
+  return self->certificate != NULL && !inkan_retrieval_can_keep_passphrase (self, INKAN_ENCRYPTION_COMPATIBLE);
 }
 
 gboolean

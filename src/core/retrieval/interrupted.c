@@ -131,6 +131,7 @@ inkan_interrupted_continue (InkanInterrupted *self, GError **error)
     retrieval = inkan_retrieval_new_own_file (g_steal_pointer (&self->record), bytes);
   if (retrieval != NULL) {
     retrieval->resumed = TRUE;
+    inkan_retrieval_look_inside (retrieval, inkan_retrieval_looked_inside);
     return g_steal_pointer (&retrieval);
   }
 

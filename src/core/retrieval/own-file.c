@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "retrieval-private.h"
 
+#define TASK_KEY "inkan-task"
+
 /* "I already have the file": a retrieval that begins at step 7. */
 
 InkanRetrieval *
@@ -49,18 +51,30 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     g_task_return_error (task, error);
 }
 
+/* It waits on its own until the file has been looked into: its page knows at once
+ * whether to ask for a passphrase. */
+static void
+looked_inside (InkanRetrieval *self)
+{
+  g_autoptr (GTask) task = g_object_steal_data (G_OBJECT (self), TASK_KEY);
+
+  g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
 static void
 recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   InkanRecord *record = INKAN_RECORD (source);
+  g_autoptr (InkanRetrieval) retrieval = NULL;
   g_autoptr (GError) error = NULL;
 
   /* The file lies where the person had it: nothing is lost without a record. */
   if (!inkan_record_store_finish (record, result, &error))
     g_debug ("No record of the file: %s", error->message);
-  g_task_return_pointer (task, inkan_retrieval_new_own_file (g_object_ref (record), g_task_get_task_data (task)),
-                         g_object_unref);
+  retrieval = inkan_retrieval_new_own_file (g_object_ref (record), g_task_get_task_data (task));
+  g_object_set_data_full (G_OBJECT (retrieval), TASK_KEY, g_steal_pointer (&task), g_object_unref);
+  inkan_retrieval_look_inside (retrieval, looked_inside);
 }
 
 static void

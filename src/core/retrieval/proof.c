@@ -55,7 +55,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_error (&self->opening_error);
   certificate = inkan_certificate_open_finish (result, &self->opening_error);
-  self->opening = FALSE;
+  self->opening = self->looking = FALSE;
   g_set_object (&self->certificate, certificate);
   if (certificate != NULL && opening->as_sent) {
     g_free (self->fingerprint);
@@ -118,11 +118,26 @@ inkan_retrieval_open (InkanRetrieval *self, SecretValue *passphrase, InkanThen t
   inkan_certificate_open_async (bytes, passphrase, NULL, opened_cb, opening);
 }
 
-static void
-passphrase_tried (InkanRetrieval *self)
+/* Many files have none, or an empty one: nobody is asked for what does not exist. */
+void
+inkan_retrieval_look_inside (InkanRetrieval *self, InkanThen then)
+{
+  self->looking = TRUE;
+  inkan_retrieval_open (self, NULL, then);
+}
+
+/* What is known now, said where the person has got to. */
+void
+inkan_retrieval_looked_inside (InkanRetrieval *self)
 {
   if (self->state == INKAN_STATE_ISSUED)
     judge_opening (self);
+}
+
+static void
+passphrase_tried (InkanRetrieval *self)
+{
+  inkan_retrieval_looked_inside (self);
   g_clear_error (&self->error);
   if (self->opening_error != NULL)
     self->error = g_error_copy (self->opening_error);
@@ -208,7 +223,7 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 
   judge (self, INKAN_CHECK_COMPLETE, INKAN_VERDICT_HOLDS);
-  /* What is not known is asked for; that it opens without one is found out then. */
+  /* What is not known is asked for. */
   if (inkan_retrieval_get_kept_passphrase (self) != NULL || self->certificate != NULL)
     inkan_retrieval_open (self, inkan_retrieval_get_kept_passphrase (self), proof_opened);
   else

@@ -57,6 +57,7 @@ struct _InkanRetrieval {
   GError                *opening_error;
   InkanWeakness          seen;          /* from outside, without the passphrase */
   gboolean               opening;
+  gboolean               looking;       /* whether it opens without a passphrase: nobody is asked for one meanwhile */
   char                  *fingerprint;   /* (nullable) of the certificate in the file as it came */
   InkanConversion        conversions[INKAN_N_ENCRYPTIONS];
 
@@ -67,6 +68,7 @@ struct _InkanRetrieval {
   char                  *file_name;
   GFile                 *saved_file;
   GFile                 *saved_copy;
+  char                  *copy_note;     /* (nullable) what its name says that it is for */
   GError                *copy_error;
   gboolean               saving_copy;   /* once more */
 
@@ -148,6 +150,9 @@ void inkan_retrieval_look           (InkanRetrieval *self,
 void inkan_retrieval_open           (InkanRetrieval *self,
                                      SecretValue    *passphrase, /* (nullable) */
                                      InkanThen       then);
+void inkan_retrieval_look_inside    (InkanRetrieval *self,
+                                     InkanThen       then);
+void inkan_retrieval_looked_inside  (InkanRetrieval *self);
 void inkan_retrieval_save           (InkanRetrieval *self);
 void inkan_retrieval_prove          (InkanRetrieval *self);
 void inkan_retrieval_examine_folder (InkanRetrieval *self);

@@ -191,6 +191,7 @@ inkan_retrieval_finalize (GObject *object)
   g_free (self->folder_service);
   g_free (self->file_name);
   g_free (self->fingerprint);
+  g_free (self->copy_note);
 
   G_OBJECT_CLASS (inkan_retrieval_parent_class)->finalize (object);
 }

@@ -152,6 +152,9 @@ InkanCertificate *inkan_retrieval_get_certificate (InkanRetrieval *self);
 gboolean          inkan_retrieval_get_resumed     (InkanRetrieval *self);
 /* Of what will be saved, as far as it is known: without the passphrase only what shows from outside. */
 InkanWeakness     inkan_retrieval_get_weaknesses  (InkanRetrieval *self);
+/* Whether what will be saved opens without any passphrase: found out before anybody
+ * is asked for one. */
+gboolean          inkan_retrieval_lacks_passphrase (InkanRetrieval *self);
 /* (nullable): why the certificate could not be opened yet */
 const GError     *inkan_retrieval_get_opening_error (InkanRetrieval *self);
 GFile            *inkan_retrieval_get_folder      (InkanRetrieval *self);
@@ -195,9 +198,16 @@ gboolean          inkan_retrieval_get_converting  (InkanRetrieval  *self,
 /* (nullable): why there is none although it was asked for */
 const GError     *inkan_retrieval_get_conversion_error (InkanRetrieval  *self,
                                                         InkanEncryption  encryption);
+/* Whether there is a passphrase that "the same" could mean. */
+gboolean          inkan_retrieval_can_keep_passphrase (InkanRetrieval  *self,
+                                                       InkanEncryption  encryption);
 /* Whether it has a passphrase of its own, and not that of the file it was made of. */
 gboolean          inkan_retrieval_has_new_passphrase (InkanRetrieval  *self,
                                                       InkanEncryption  encryption);
+/* @note: (nullable): what the copy's name says, between brackets; in English without,
+ * or where no file can be called so */
+void              inkan_retrieval_set_copy_note   (InkanRetrieval  *self,
+                                                   const char      *note);
 /* What is saved as the file: the conversion where one was asked for, else what the portal sent. */
 GBytes           *inkan_retrieval_get_kept_bytes  (InkanRetrieval  *self);
 

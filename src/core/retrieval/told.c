@@ -40,6 +40,21 @@ opened_with_told (InkanRetrieval *self)
     g_debug ("The passphrase that was told does not open the file: %s", self->opening_error->message);
 }
 
+/* Also when it comes while the file is looked into: then right afterwards. */
+static void
+try_told (InkanRetrieval *self)
+{
+  if (self->told != NULL && self->bytes != NULL && self->certificate == NULL && !self->opening)
+    inkan_retrieval_open (self, self->told, opened_with_told);
+}
+
+static void
+looked_inside (InkanRetrieval *self)
+{
+  inkan_retrieval_looked_inside (self);
+  try_told (self);
+}
+
 static void
 looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -55,8 +70,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->told, secret_value_unref);
   self->told = kept;
   inkan_retrieval_notify (self, "passphrase-told");
-  if (self->bytes != NULL && self->certificate == NULL && !self->opening)
-    inkan_retrieval_open (self, kept, opened_with_told);
+  try_told (self);
 }
 
 static gboolean
@@ -70,6 +84,8 @@ may_be_told (InkanPortalDefinition *definition) /* (nullable) */
 void
 inkan_retrieval_recall_told (InkanRetrieval *self)
 {
+  if (self->bytes != NULL)
+    inkan_retrieval_look_inside (self, looked_inside);
   if (may_be_told (self->definition) && self->record != NULL)
     inkan_keyring_look_up_kept_async (inkan_record_get_id (self->record), NULL, looked_up_cb, g_object_ref (self));
 }

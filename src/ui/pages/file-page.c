@@ -19,6 +19,7 @@ struct _InkanFilePage {
   InkanDetailRow *name_row;
   InkanDetailRow *size_row;
   InkanNoteRow *closed_note;
+  GtkWidget *certificate_group;
   InkanDetailRow *subject_row;
   InkanDetailRow *addresses_row;
   InkanDetailRow *issuer_row;
@@ -37,6 +38,7 @@ struct _InkanFilePage {
   GPtrArray *fact_rows;          /* of InkanDetailRow */
   GPtrArray *weakness_rows;      /* of InkanNoteRow */
   gboolean going_on;             /* once the password that is being tried has opened the file */
+  gboolean focus_due;            /* on the password, should it turn out that there is one */
 };
 
 G_DEFINE_FINAL_TYPE (InkanFilePage, inkan_file_page, INKAN_TYPE_PAGE)
@@ -79,6 +81,7 @@ show_certificate (InkanFilePage *self)
     from = inkan_format_date (inkan_certificate_get_not_before (certificate), FALSE);
     to = inkan_format_date (inkan_certificate_get_not_after (certificate), FALSE);
   }
+  gtk_widget_set_visible (self->certificate_group, certificate != NULL);
   inkan_detail_row_set_value (self->subject_row, certificate != NULL ? inkan_certificate_get_subject (certificate) : NULL);
   inkan_detail_row_set_value (self->addresses_row, joined);
   inkan_detail_row_set_value (self->issuer_row, certificate != NULL ? inkan_certificate_get_issuer (certificate) : NULL);
@@ -93,10 +96,13 @@ show_weaknesses (InkanFilePage *self)
 {
   InkanRetrieval *retrieval = inkan_page_get_retrieval (INKAN_PAGE (self));
   g_autoptr(GPtrArray) notes = inkan_weakness_notes (inkan_retrieval_get_weaknesses (retrieval));
+  g_autoptr(InkanNote) unlocked = inkan_file_unlocked_note (retrieval);
 
   for (guint i = 0; i < self->weakness_rows->len; i++)
     adw_preferences_group_remove (self->weakness_group, self->weakness_rows->pdata[i]);
   g_ptr_array_set_size (self->weakness_rows, 0);
+  if (unlocked != NULL)
+    g_ptr_array_insert (notes, 0, g_steal_pointer (&unlocked));
   for (guint i = 0; i < notes->len; i++) {
     GtkWidget *row = inkan_note_row_new_for (notes->pdata[i]);
 
@@ -159,9 +165,16 @@ on_certificate_changed (InkanFilePage *self)
   if (certificate == NULL || was_known || inkan_retrieval_get_state (retrieval) != INKAN_STATE_FILE
       || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  inkan_page_announce (INKAN_PAGE (self), inkan_file_opened_text ());
+  inkan_page_announce (INKAN_PAGE (self), inkan_file_opened_text (retrieval));
   /* The entry that had the focus has gone. */
   gtk_widget_grab_focus (self->more_expander);
+}
+
+static void
+focus_password (InkanFilePage *self)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (self->password_check)))
+    inkan_password_check_focus (self->password_check);
 }
 
 /* What was typed, and would be lost by going on, is tried first. */
@@ -170,6 +183,10 @@ on_busy_changed (InkanFilePage *self)
 {
   InkanRetrieval *retrieval = inkan_page_get_retrieval (INKAN_PAGE (self));
 
+  if (self->focus_due && !inkan_retrieval_get_busy (retrieval)) {
+    self->focus_due = FALSE;
+    focus_password (self);
+  }
   if (!self->going_on || inkan_retrieval_get_busy (retrieval))
     return;
   self->going_on = FALSE;
@@ -195,7 +212,7 @@ on_spoken (InkanFilePage *self,
   inkan_page_announce (INKAN_PAGE (self), text);
 }
 
-/* Said where it was typed, or where it was ticked. */
+/* Said where it was typed, or where it was ticked; what is to be reported has details as well. */
 static gboolean
 inkan_file_page_handles_error (InkanPage    *page,
                                const GError *error)
@@ -204,6 +221,8 @@ inkan_file_page_handles_error (InkanPage    *page,
   InkanRetrieval *retrieval = inkan_page_get_retrieval (page);
   const char *text = inkan_password_check_take_error (self->password_check, error);
 
+  if (g_error_matches (error, INKAN_CONVERSION_ERROR, INKAN_CONVERSION_ERROR_FAILED))
+    return FALSE;
   if (text != NULL)
     inkan_page_announce (page, text);
   return text != NULL || inkan_retrieval_get_conversion_error (retrieval, INKAN_ENCRYPTION_MODERN) != NULL
@@ -216,8 +235,8 @@ inkan_file_page_shown (InkanPage *page)
   update (INKAN_FILE_PAGE (page));
   INKAN_PAGE_CLASS (inkan_file_page_parent_class)->shown (page);
 
-  if (gtk_widget_get_visible (GTK_WIDGET (INKAN_FILE_PAGE (page)->password_check)))
-    inkan_password_check_focus (INKAN_FILE_PAGE (page)->password_check);
+  focus_password (INKAN_FILE_PAGE (page));
+  INKAN_FILE_PAGE (page)->focus_due = inkan_retrieval_get_busy (inkan_page_get_retrieval (page));
 }
 
 static void
@@ -283,6 +302,7 @@ inkan_file_page_class_init (InkanFilePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InkanFilePage, name_row);
   gtk_widget_class_bind_template_child (widget_class, InkanFilePage, size_row);
   gtk_widget_class_bind_template_child (widget_class, InkanFilePage, closed_note);
+  gtk_widget_class_bind_template_child (widget_class, InkanFilePage, certificate_group);
   gtk_widget_class_bind_template_child (widget_class, InkanFilePage, subject_row);
   gtk_widget_class_bind_template_child (widget_class, InkanFilePage, addresses_row);
   gtk_widget_class_bind_template_child (widget_class, InkanFilePage, issuer_row);

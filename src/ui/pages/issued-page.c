@@ -65,7 +65,7 @@ static void
 show_remember (InkanIssuedPage *self)
 {
   InkanRetrieval *retrieval = get_retrieval (self);
-  gboolean known = inkan_retrieval_get_passphrase_known (retrieval);
+  gboolean known = inkan_retrieval_get_passphrase_known (retrieval) && !inkan_retrieval_lacks_passphrase (retrieval);
   gboolean usable = inkan_retrieval_get_keyring_usable (retrieval);
   const char *reason = inkan_keyring_text (retrieval);
   gboolean remembered;

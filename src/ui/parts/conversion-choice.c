@@ -16,6 +16,7 @@ struct _InkanConversionChoice {
   AdwActionRow     *same_row;
   GtkCheckButton   *same_check;
   GtkWidget        *new_row;
+  GtkCheckButton   *new_check;
   InkanNoteRow     *note;
   InkanNewPassword *new_password;
   GtkWidget        *use_button;
@@ -63,6 +64,24 @@ is_there (InkanConversionChoice *self)
          || inkan_retrieval_get_conversion (self->retrieval, self->encryption) != NULL;
 }
 
+/* Without a password there is none to keep. */
+static gboolean
+can_keep (InkanConversionChoice *self)
+{
+  return inkan_retrieval_can_keep_passphrase (self->retrieval, self->encryption);
+}
+
+/* No error here keeps anybody from saving the file itself. */
+static void
+add_way_on (InkanConversionChoice *self,
+            InkanNote             *note)
+{
+  char *text = inkan_join_sentences (note->text, inkan_conversion_without_text (self->encryption));
+
+  g_free (note->text);
+  note->text = text;
+}
+
 static InkanNote *
 make_note (InkanConversionChoice *self)
 {
@@ -71,6 +90,8 @@ make_note (InkanConversionChoice *self)
   if (!is_wanted (self) || inkan_retrieval_get_converting (self->retrieval, self->encryption))
     return NULL;
   note = inkan_conversion_note (self->retrieval, self->encryption);
+  if (note != NULL && note->kind == INKAN_NOTE_ERROR)
+    add_way_on (self, note);
   if (note == NULL && wants_new (self))
     note = inkan_note_new (INKAN_NOTE_PENDING, _("Not done yet"),
                            _("Type a new password twice, or have one generated; then press “Use This Password”."));
@@ -90,7 +111,7 @@ speak (InkanConversionChoice *self,
   if (converting)
     g_signal_emit (self, signals[SIGNAL_SPOKEN], 0, inkan_conversion_busy_text (self->encryption));
   else if (note != NULL) {
-    g_autofree char *text = g_strdup_printf ("%s. %s", note->title, note->text);
+    g_autofree char *text = inkan_join_title (note->title, note->text);
 
     g_signal_emit (self, signals[SIGNAL_SPOKEN], 0, text);
   }
@@ -120,14 +141,24 @@ update (InkanConversionChoice *self)
                             wanted || inkan_retrieval_can_convert (self->retrieval));
   gtk_spinner_set_spinning (self->spinner, converting);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), converting);
-  gtk_widget_set_visible (GTK_WIDGET (self->same_row), wanted);
-  gtk_widget_set_visible (self->new_row, wanted);
+  gtk_widget_set_visible (GTK_WIDGET (self->same_row), wanted && can_keep (self));
+  gtk_widget_set_visible (self->new_row, wanted && can_keep (self));
   gtk_widget_set_visible (GTK_WIDGET (self->new_password), asks);
   gtk_widget_set_visible (self->use_button, asks && !is_there (self));
   gtk_widget_set_sensitive (self->use_button, passphrase != NULL);
   inkan_note_row_set_note (self->note, note);
   speak (self, note);
   update_complete (self);
+}
+
+/* Where there is nothing to keep any more: the other choice has been taken back. */
+static void
+on_conversions_changed (InkanConversionChoice *self)
+{
+  if (is_wanted (self) && !wants_new (self) && !can_keep (self))
+    gtk_check_button_set_active (self->new_check, TRUE);
+  else
+    update (self);
 }
 
 static void
@@ -148,8 +179,10 @@ take_back (InkanConversionChoice *self)
 static void
 on_offer_toggled (InkanConversionChoice *self)
 {
-  if (is_wanted (self)) {
+  if (is_wanted (self) && can_keep (self)) {
     convert (self, NULL);
+  } else if (is_wanted (self)) {
+    gtk_check_button_set_active (self->new_check, TRUE);
   } else {
     take_back (self);
     gtk_check_button_set_active (self->same_check, TRUE);
@@ -248,6 +281,7 @@ inkan_conversion_choice_class_init (InkanConversionChoiceClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InkanConversionChoice, same_row);
   gtk_widget_class_bind_template_child (widget_class, InkanConversionChoice, same_check);
   gtk_widget_class_bind_template_child (widget_class, InkanConversionChoice, new_row);
+  gtk_widget_class_bind_template_child (widget_class, InkanConversionChoice, new_check);
   gtk_widget_class_bind_template_child (widget_class, InkanConversionChoice, note);
   gtk_widget_class_bind_template_child (widget_class, InkanConversionChoice, new_password);
   gtk_widget_class_bind_template_child (widget_class, InkanConversionChoice, use_button);
@@ -299,8 +333,10 @@ inkan_conversion_choice_watch (InkanConversionChoice *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, inkan_conversion_busy_text (encryption), -1);
   name_entries (self);
+  if (encryption == INKAN_ENCRYPTION_COMPATIBLE)
+    inkan_retrieval_set_copy_note (retrieval, inkan_copy_name_note ());
 
-  g_signal_connect_object (retrieval, "notify::conversions", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (retrieval, "notify::conversions", G_CALLBACK (on_conversions_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::certificate", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (retrieval, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -44,8 +44,8 @@ own_file_get_home (void)
 }
 
 /* Its passphrase goes by standard input. */
-GFile *
-own_file_make (const char *name)
+static GFile *
+make (const char *name, const char *line)
 {
   const char *script
       = "cd \"$0\" && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 "
@@ -57,11 +57,23 @@ own_file_make (const char *name)
 
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE, &error, "sh", "-c", script, home, name, NULL);
   g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, OWN_FILE_PASSPHRASE "\n", NULL, NULL, NULL, &error);
+  g_subprocess_communicate_utf8 (process, line, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_successful (process));
 
   return g_file_new_build_filename (home, name, NULL);
+}
+
+GFile *
+own_file_make (const char *name)
+{
+  return make (name, OWN_FILE_PASSPHRASE "\n");
+}
+
+GFile *
+own_file_make_unlocked (const char *name)
+{
+  return make (name, "\n");
 }
 
 static void

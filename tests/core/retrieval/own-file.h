@@ -14,6 +14,8 @@ const char     *own_file_get_home        (void);
 
 /* A real PKCS#12 file of this name in the home, by openssl: (transfer full). */
 GFile          *own_file_make            (const char      *name);
+/* The same without a password. */
+GFile          *own_file_make_unlocked   (const char      *name);
 /* (transfer full): the retrieval that begins with it; NULL with @error. */
 InkanRetrieval *own_file_open            (GFile           *file,
                                           GError         **error);

@@ -191,6 +191,9 @@ test_modern (Fixture *fixture, gconstpointer data)
   g_assert_true (inkan_retrieval_get_resumed (retrieval));
   g_assert_true (g_bytes_equal (inkan_retrieval_get_bytes (retrieval), sent));
   g_assert_null (inkan_retrieval_get_conversion (retrieval, INKAN_ENCRYPTION_MODERN));
+  /* Nobody is asked before it is known that there is something to ask for. */
+  g_assert_false (inkan_retrieval_wants_passphrase (retrieval));
+  await_calm (retrieval);
   g_assert_true (inkan_retrieval_wants_passphrase (retrieval));
   try_passphrase (retrieval, OWN_FILE_PASSPHRASE);
   g_assert_true (inkan_retrieval_can_convert (retrieval));
@@ -226,6 +229,24 @@ test_copy (Fixture *fixture, gconstpointer data)
   own_file_go_next (retrieval, INKAN_STATE_USE);
   own_file_let_go (g_steal_pointer (&fixture->retrieval));
   g_assert_cmpuint (own_file_count_records (), ==, 0);
+}
+
+/* Its name is in the person's language; what no file can be called is not used. */
+static void
+test_copy_name (Fixture *fixture, gconstpointer data)
+{
+  const char *const *note_and_name = data;
+  InkanRetrieval *retrieval = fixture->retrieval;
+  g_autofree char *name = NULL;
+
+  inkan_retrieval_set_copy_note (retrieval, note_and_name[0]);
+  try_passphrase (retrieval, OWN_FILE_PASSPHRASE);
+  convert (fixture, INKAN_ENCRYPTION_COMPATIBLE, NULL);
+  save (fixture);
+  name = g_file_get_basename (inkan_retrieval_get_saved_copy (retrieval));
+  g_assert_cmpstr (name, ==, note_and_name[1]);
+  own_file_go_next (retrieval, INKAN_STATE_ISSUED);
+  assert_copy_holds (retrieval);
 }
 
 /* A copy with the same passphrase has that of what is saved as the file, however that changes. */
@@ -396,12 +417,16 @@ test_saved_anew (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  static const char *const japanese[] = { "\u53e4\u3044\u30bd\u30d5\u30c8\u7528", "mine (\u53e4\u3044\u30bd\u30d5\u30c8\u7528).p12" };
+  static const char *const impossible[] = { "either/or", "mine (for older programs).p12" };
   int status;
 
   own_file_set_up ();
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(name, function) g_test_add ("/conversions/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/conversions/copy-name", Fixture, japanese, set_up, test_copy_name, tear_down);
+  g_test_add ("/conversions/copy-name-impossible", Fixture, impossible, set_up, test_copy_name, tear_down);
   ADD ("passphrase", test_passphrase);
   ADD ("modern", test_modern);
   ADD ("copy", test_copy);

@@ -91,6 +91,45 @@ test_interrupted (void)
   g_assert_no_error (error);
 }
 
+/* Nobody is asked for a passphrase that does not exist; also not by whoever is
+ * faster than the file is looked into. */
+static void
+test_unlocked (void)
+{
+  g_autoptr (GFile) file = own_file_make_unlocked ("open.p12");
+  g_autoptr (GFile) folder = g_file_new_build_filename (own_file_get_home (), "Documents", NULL);
+  g_autoptr (InkanInterrupted) interrupted = NULL;
+  g_autoptr (GError) error = NULL;
+  InkanRetrieval *retrieval;
+
+  g_file_make_directory (folder, NULL, NULL);
+  retrieval = own_file_open (file, &error);
+  g_assert_no_error (error);
+  g_assert_true (inkan_retrieval_get_passphrase_known (retrieval));
+  g_assert_true (inkan_retrieval_lacks_passphrase (retrieval));
+  g_assert_false (inkan_retrieval_wants_passphrase (retrieval));
+  g_assert_false (inkan_retrieval_can_keep_passphrase (retrieval, INKAN_ENCRYPTION_MODERN));
+  own_file_let_go (retrieval);
+
+  interrupted = find_interrupted ();
+  retrieval = inkan_interrupted_continue (interrupted, &error);
+  g_assert_no_error (error);
+  g_assert_true (inkan_retrieval_get_busy (retrieval));
+  g_assert_false (inkan_retrieval_lacks_passphrase (retrieval)); /* as far as is known */
+  own_file_go_next (retrieval, INKAN_STATE_FOLDER);
+  inkan_retrieval_set_folder (retrieval, folder);
+  own_file_go_next (retrieval, INKAN_STATE_SAVED);
+  own_file_go_next (retrieval, INKAN_STATE_ISSUED);
+  while (inkan_retrieval_get_busy (retrieval))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (inkan_retrieval_wants_passphrase (retrieval));
+  g_assert_cmpuint (inkan_retrieval_count_verdicts (retrieval, INKAN_VERDICT_HOLDS), ==, INKAN_N_CHECKS);
+  own_file_go_next (retrieval, INKAN_STATE_CARE);
+  own_file_go_next (retrieval, INKAN_STATE_USE);
+  own_file_let_go (retrieval);
+  g_assert_cmpuint (own_file_count_records (), ==, 0);
+}
+
 static void
 assert_refused (GFile *file, GQuark domain, int code, InkanOtherFile other)
 {
@@ -161,6 +200,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/own-file/whole-way", test_whole_way);
   g_test_add_func ("/own-file/interrupted", test_interrupted);
+  g_test_add_func ("/own-file/unlocked", test_unlocked);
   g_test_add_func ("/own-file/refused", test_refused);
   g_test_add_func ("/own-file/no-record", test_no_record);
 
