@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "../wording/error-text.h"
+#include "../wording/note.h"
 #include "../wording/step-text.h"
 #include "compat/link.h"
 #include "parts/names.h"
+#include "parts/wrapping.h"
 #include "style.h"
 
 typedef struct {
@@ -108,7 +110,7 @@ inkan_page_show_problem (InkanPage  *self,
   gtk_widget_set_visible (priv->error_box, TRUE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (priv->scroller)), 0);
 
-  announcement = g_strdup_printf ("%s. %s", heading, text);
+  announcement = inkan_join_title (heading, text);
   inkan_page_announce (self, announcement);
 }
 
@@ -455,6 +457,7 @@ inkan_page_shown (InkanPage *self)
   g_return_if_fail (INKAN_IS_PAGE (self));
   INKAN_PAGE_GET_CLASS (self)->shown (self);
   inkan_names_complete (GTK_WIDGET (self), inkan_page_get_title (self));
+  inkan_titles_wrap (GTK_WIDGET (self));
 }
 
 void

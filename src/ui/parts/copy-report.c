@@ -59,7 +59,7 @@ update (InkanCopyReport *self)
 
   self->missing = missing != NULL;
   if (self->missing && !was_missing && gtk_widget_get_mapped (GTK_WIDGET (self))) {
-    g_autofree char *text = g_strdup_printf ("%s. %s", missing->title, missing->text);
+    g_autofree char *text = inkan_join_title (missing->title, missing->text);
 
     g_signal_emit (self, signals[SIGNAL_SPOKEN], 0, text);
   }

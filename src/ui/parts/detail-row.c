@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "wrapping.h"
+
 struct _InkanDetailRow {
   AdwPreferencesRow parent_instance;
 
@@ -100,6 +102,7 @@ static void
 inkan_detail_row_init (InkanDetailRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  inkan_label_break_plainly (self->value_label);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "../../core/certificate/strength.h"
+#include "../../wording/note.h"
 #include "../../wording/strength-text.h"
 
 /* Below, the bar warns; what it says is in words too. */
@@ -69,8 +70,8 @@ inkan_strength_row_measure (InkanStrengthRow *self,
 
   score = inkan_strength_measure (typed);
   hint = inkan_strength_hint_text (typed);
-  text = g_strjoin (hint != NULL ? ". " : "", inkan_strength_text (inkan_strength_from_score (score)),
-                    hint != NULL ? hint : "", NULL);
+  text = hint != NULL ? inkan_join_title (inkan_strength_text (inkan_strength_from_score (score)), hint)
+                      : g_strdup (inkan_strength_text (inkan_strength_from_score (score)));
   gtk_level_bar_set_value (GTK_LEVEL_BAR (self->bar), score);
   gtk_label_set_text (GTK_LABEL (self->label), text);
   /* Translators: a fact: its name, and its value. */

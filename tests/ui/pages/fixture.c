@@ -177,16 +177,24 @@ fixture_go_issuing (Fixture *f)
 }
 
 void
-fixture_go_file (Fixture    *f,
-                 const char *passphrase)
+fixture_go_received (Fixture    *f,
+                     GBytes     *bytes,
+                     const char *passphrase)
 {
-  g_autoptr (GBytes) bytes = make_certificate (passphrase);
-
   f->passphrase = g_strdup (passphrase);
   fixture_go_issuing (f);
   scripted_portal_answer_file (f->portal, bytes, "hanako.p12");
   AWAIT (inkan_retrieval_get_state (f->retrieval) == INKAN_STATE_NOTICE
          || inkan_retrieval_get_state (f->retrieval) == INKAN_STATE_FILE);
+}
+
+void
+fixture_go_file (Fixture    *f,
+                 const char *passphrase)
+{
+  g_autoptr (GBytes) bytes = make_certificate (passphrase);
+
+  fixture_go_received (f, bytes, passphrase);
   if (inkan_retrieval_get_state (f->retrieval) == INKAN_STATE_NOTICE)
     inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
   fixture_await_state (f, INKAN_STATE_FILE);
@@ -232,6 +240,61 @@ certify (EVP_PKEY   *key,
   X509_set_pubkey (x509, key);
   g_assert_cmpint (X509_sign (x509, issuer_key, EVP_sha256 ()), >, 0);
   return x509;
+}
+
+static void
+put (STACK_OF (PKCS12_SAFEBAG) **bags,
+     EVP_PKEY                   *key,
+     X509                       *x509,
+     const char                 *passphrase)
+{
+  unsigned char id[SHA_DIGEST_LENGTH];
+  unsigned int length;
+  PKCS12_SAFEBAG *bag;
+
+  g_assert_true (X509_digest (x509, EVP_sha1 (), id, &length));
+  g_assert_nonnull (PKCS12_add_cert (bags, x509));
+  bag = PKCS12_add_key (bags, key, 0, 2048, NID_aes_256_cbc, passphrase);
+  g_assert_true (PKCS12_add_localkeyid (bag, id, (int) length));
+}
+
+GBytes *
+make_crowded_certificate (const char *passphrase,
+                          guint       others)
+{
+  EVP_PKEY *issuer_key = EVP_EC_gen ("P-256");
+  X509 *issuer = certify (issuer_key, "Test issuer", NULL, issuer_key);
+  STACK_OF (PKCS12_SAFEBAG) *bags = NULL;
+  STACK_OF (PKCS7) *safes = NULL;
+  unsigned char *der = NULL;
+  GBytes *bytes;
+  PKCS12 *p12;
+  int length;
+
+  for (guint i = 0; i <= others; i++)
+    {
+      g_autofree char *name = i == 0 ? g_strdup ("Hanako Inkan") : g_strdup_printf ("Person %u", i);
+      EVP_PKEY *key = EVP_EC_gen ("P-256");
+      X509 *x509 = certify (key, name, issuer, issuer_key);
+
+      put (&bags, key, x509, passphrase);
+      X509_free (x509);
+      EVP_PKEY_free (key);
+    }
+  g_assert_true (PKCS12_add_safe (&safes, bags, -1, 0, NULL));
+  p12 = PKCS12_add_safes (safes, 0);
+  g_assert_true (PKCS12_set_mac (p12, passphrase, -1, NULL, 0, 2048, EVP_sha256 ()));
+  length = i2d_PKCS12 (p12, &der);
+  g_assert_cmpint (length, >, 0);
+  bytes = g_bytes_new (der, (gsize) length);
+
+  OPENSSL_free (der);
+  PKCS12_free (p12);
+  sk_PKCS7_pop_free (safes, PKCS7_free);
+  sk_PKCS12_SAFEBAG_pop_free (bags, PKCS12_SAFEBAG_free);
+  X509_free (issuer);
+  EVP_PKEY_free (issuer_key);
+  return bytes;
 }
 
 GBytes *
@@ -306,6 +369,18 @@ find_entry (Fixture    *f,
             const char *title)
 {
   return find_visible (GTK_WIDGET (f->page), ADW_TYPE_ENTRY_ROW, title);
+}
+
+GtkWidget *
+find_tick (Fixture    *f,
+           const char *title)
+{
+  GtkWidget *row = find_visible (GTK_WIDGET (f->page), ADW_TYPE_ACTION_ROW, title);
+  GtkWidget *check = row != NULL ? find_visible (row, GTK_TYPE_CHECK_BUTTON, NULL) : NULL;
+
+  if (check != NULL)
+    assert_name (check, title);
+  return check;
 }
 
 static gboolean

@@ -35,6 +35,10 @@ void       fixture_go_identity  (Fixture        *f);
 void       fixture_go_choice    (Fixture        *f);
 void       fixture_go_agreement (Fixture        *f);
 void       fixture_go_issuing   (Fixture        *f);
+/* Up to what comes first after the file @bytes: page 5 or 7. @passphrase: (nullable): typed on page 2 */
+void       fixture_go_received  (Fixture        *f,
+                                 GBytes         *bytes,
+                                 const char     *passphrase);
 /* @passphrase: of the file; the portal's definition decides whether it is known */
 void       fixture_go_file      (Fixture        *f,
                                  const char     *passphrase);
@@ -50,7 +54,10 @@ void       fixture_await_state  (Fixture        *f,
 #define AWAIT(condition) while (!(condition)) g_main_context_iteration (NULL, TRUE)
 
 /* A PKCS#12 file with a key, its certificate and the issuer's. */
-GBytes    *make_certificate     (const char     *passphrase);
+GBytes    *make_certificate     (const char     *passphrase); /* (nullable): none */
+/* With the keys and certificates of so many other people as well. */
+GBytes    *make_crowded_certificate (const char *passphrase,
+                                     guint       others);
 
 /* Something below @root that a person sees, by what it says; NULL: there is none. */
 GtkWidget *find_visible         (GtkWidget      *root,
@@ -59,6 +66,9 @@ GtkWidget *find_visible         (GtkWidget      *root,
 GtkWidget *find_button          (Fixture        *f,
                                  const char     *label);
 GtkWidget *find_entry           (Fixture        *f,
+                                 const char     *title);
+/* The tick of a row with this title. */
+GtkWidget *find_tick            (Fixture        *f,
                                  const char     *title);
 /* Whether @text stands in some label on the page. */
 gboolean   says                 (Fixture        *f,

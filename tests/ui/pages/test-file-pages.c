@@ -21,19 +21,6 @@
 /* Page 7 */
 
 #define MODERN "Make it safe with today's encryption"
-#define COPY "Make a copy that older programs can open"
-
-/* The tick of a row with this title. */
-static GtkWidget *
-find_offer (Fixture    *f,
-            const char *title)
-{
-  GtkWidget *row = find_visible (GTK_WIDGET (f->page), ADW_TYPE_ACTION_ROW, title);
-  GtkWidget *check = find_visible (row, GTK_TYPE_CHECK_BUTTON, NULL);
-
-  assert_name (check, title);
-  return check;
-}
 
 static void
 test_file (void)
@@ -80,7 +67,7 @@ test_file_password (void)
   assert_name (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "File password");
   g_assert_true (inkan_page_get_complete (f->page));
   g_assert_false (gtk_widget_is_sensitive (find_button (f, "Check")));
-  g_assert_false (gtk_widget_is_sensitive (find_offer (f, MODERN)));
+  g_assert_false (gtk_widget_is_sensitive (find_tick (f, MODERN)));
   g_assert_true (says (f, "Possible once the file has been opened"));
 
   type_text (entry, "wrong");
@@ -99,7 +86,7 @@ test_file_password (void)
   g_assert_false (says (f, "Locked by a password"));
   g_assert_true (says (f, "Valid until"));
   g_assert_true (says (f, "More about the certificate"));
-  g_assert_true (gtk_widget_is_sensitive (find_offer (f, MODERN)));
+  g_assert_true (gtk_widget_is_sensitive (find_tick (f, MODERN)));
 }
 
 /* `Save` with what was typed and not tried: it is tried, and then gone on. */
@@ -123,86 +110,6 @@ test_file_password_unchecked (void)
   inkan_retrieval_go (f->retrieval, INKAN_EVENT_BACK);
   inkan_page_primary (f->page);
   g_assert_cmpint (inkan_retrieval_get_state (f->retrieval), ==, INKAN_STATE_FOLDER);
-}
-
-/* Under the same password: ticked, done, said; and taken back. */
-static void
-test_file_modern (void)
-{
-  g_autoptr (Fixture) f = fixture_new (KNOWN);
-  GtkCheckButton *offer;
-
-  fixture_go_file (f, PASSWORD);
-  fixture_show (f, INKAN_TYPE_FILE_PAGE);
-  offer = GTK_CHECK_BUTTON (find_offer (f, MODERN));
-  g_assert_true (says (f, "so well that nobody can break the lock today"));
-  g_assert_true (says (f, "kept by this program until the end"));
-  gtk_check_button_set_active (offer, TRUE);
-  g_assert_true (inkan_retrieval_get_busy (f->retrieval));
-  g_assert_nonnull (find_visible (GTK_WIDGET (f->page), GTK_TYPE_SPINNER, NULL));
-  g_assert_false (inkan_page_get_complete (f->page));
-  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (offer)));
-  AWAIT (says (f, "The newly locked file is what will be saved"));
-  g_assert_null (find_visible (GTK_WIDGET (f->page), GTK_TYPE_SPINNER, NULL));
-  g_assert_true (inkan_page_get_complete (f->page));
-  g_assert_true (says (f, "It opens with the same password as before"));
-
-  gtk_check_button_set_active (offer, FALSE);
-  g_assert_false (says (f, "The newly locked file"));
-  g_assert_null (inkan_retrieval_get_conversion (f->retrieval, INKAN_ENCRYPTION_MODERN));
-  g_assert_true (inkan_page_get_complete (f->page));
-}
-
-/* Under a new one: typed twice, or made and shown to be noted down. */
-static void
-test_file_new_password (void)
-{
-  g_autoptr (Fixture) f = fixture_new (KNOWN);
-  GtkWidget *first, *second;
-  g_autofree char *generated = NULL;
-
-  fixture_go_file (f, PASSWORD);
-  fixture_show (f, INKAN_TYPE_FILE_PAGE);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_offer (f, COPY)), TRUE);
-  AWAIT (says (f, "A copy will be saved beside the file"));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_offer (f, "Choose a new password")), TRUE);
-  g_assert_null (inkan_retrieval_get_conversion (f->retrieval, INKAN_ENCRYPTION_COMPATIBLE));
-  g_assert_true (says (f, "Not done yet"));
-  g_assert_false (inkan_page_get_complete (f->page));
-  first = find_entry (f, "New password of the copy");
-  second = find_entry (f, "Repeat password of the copy");
-  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (f->window), first));
-
-  type_text (first, "four small words");
-  type_text (second, "four other words");
-  g_assert_true (says (f, "The two are not the same"));
-  g_assert_nonnull (find_visible (GTK_WIDGET (f->page), GTK_TYPE_LEVEL_BAR, NULL));
-  g_assert_false (gtk_widget_is_sensitive (find_button (f, "Use This Password")));
-
-  click (find_button (f, "Generate"));
-  generated = g_strdup (gtk_editable_get_text (GTK_EDITABLE (first)));
-  g_assert_cmpstr (generated, !=, "four small words");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (second)), ==, generated);
-  g_assert_true (gtk_text_get_visibility (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (first)))));
-  g_assert_true (says (f, "Note this password down now"));
-  g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (first)));
-  gtk_widget_grab_focus (first); /* selects what can be edited */
-  g_assert_null (gdk_clipboard_get_content (gdk_display_get_clipboard (gdk_display_get_default ())));
-  g_assert_null (gdk_clipboard_get_content (gdk_display_get_primary_clipboard (gdk_display_get_default ())));
-
-  click (find_button (f, "Use This Password"));
-  AWAIT (says (f, "it opens with a new password of its own"));
-  g_assert_true (inkan_page_get_complete (f->page));
-  g_assert_null (find_button (f, "Use This Password"));
-
-  /* Another one afterwards: it is not locked with that. */
-  click (find_button (f, "Type My Own"));
-  g_assert_true (gtk_editable_get_editable (GTK_EDITABLE (first)));
-  g_assert_false (gtk_text_get_visibility (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (first)))));
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (first)), ==, "");
-  type_text (first, "something else");
-  g_assert_null (inkan_retrieval_get_conversion (f->retrieval, INKAN_ENCRYPTION_COMPATIBLE));
-  g_assert_false (inkan_page_get_complete (f->page));
 }
 
 /* The password that the portal has told: hidden until asked for, readable,
@@ -475,44 +382,6 @@ test_issued (void)
   g_assert_true (says (f, "No keyring can be used on this computer"));
 }
 
-/* The copy has lines of its own; one that is not there is not passed over. */
-static void
-test_issued_copy (void)
-{
-  g_autoptr (Fixture) f = fixture_new (KNOWN);
-  g_autofree char *path = NULL;
-
-  fixture_go_file (f, PASSWORD);
-  inkan_retrieval_convert (f->retrieval, INKAN_ENCRYPTION_COMPATIBLE, NULL);
-  AWAIT (inkan_retrieval_can (f->retrieval, INKAN_EVENT_NEXT));
-  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
-  AWAIT (inkan_retrieval_can (f->retrieval, INKAN_EVENT_NEXT));
-  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
-  fixture_await_state (f, INKAN_STATE_SAVED);
-  path = g_build_filename (f->folder, "hanako (for older programs).p12", NULL);
-  fixture_show (f, INKAN_TYPE_SAVED_PAGE);
-  g_assert_true (says (f, path));
-  g_assert_true (says (f, "It is only weakly protected"));
-  g_assert_null (find_button (f, "Save the Copy Again"));
-
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  inkan_retrieval_go (f->retrieval, INKAN_EVENT_NEXT);
-  fixture_await_state (f, INKAN_STATE_ISSUED);
-  f->page = NULL;
-  fixture_show (f, INKAN_TYPE_ISSUED_PAGE);
-  g_assert_true (says (f, "Its copy for older programs was not"));
-  g_assert_true (says (f, "The file itself is saved and safe"));
-  g_assert_null (find_visible (GTK_WIDGET (f->page), INKAN_TYPE_SEAL, NULL));
-  g_assert_nonnull (find_button (f, "Go On Without the Copy"));
-  g_assert_false (inkan_retrieval_can (f->retrieval, INKAN_EVENT_NEXT));
-
-  click (find_button (f, "Save the Copy Again"));
-  AWAIT (find_visible (GTK_WIDGET (f->page), INKAN_TYPE_SEAL, NULL) != NULL);
-  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
-  g_assert_null (find_button (f, "Save the Copy Again"));
-  g_assert_true (inkan_retrieval_can (f->retrieval, INKAN_EVENT_NEXT));
-}
-
 /* Shown while the proof is under way, as in the window: its end is what stays. */
 static void
 test_issued_proving (void)
@@ -663,8 +532,6 @@ main (int   argc,
   g_test_add_func ("/ui/file-page/locked", test_file_locked);
   g_test_add_func ("/ui/file-page/password", test_file_password);
   g_test_add_func ("/ui/file-page/password-unchecked", test_file_password_unchecked);
-  g_test_add_func ("/ui/file-page/modern", test_file_modern);
-  g_test_add_func ("/ui/file-page/new-password", test_file_new_password);
   g_test_add_func ("/ui/file-page/told-password", test_told);
   g_test_add_func ("/ui/folder-page", test_folder);
   g_test_add_func ("/ui/folder-page/names", test_folder_names);
@@ -673,7 +540,6 @@ main (int   argc,
   g_test_add_func ("/ui/folder-page/missing", test_folder_missing);
   g_test_add_func ("/ui/saved-page", test_saved);
   g_test_add_func ("/ui/issued-page", test_issued);
-  g_test_add_func ("/ui/issued-page/copy", test_issued_copy);
   g_test_add_func ("/ui/issued-page/proving", test_issued_proving);
   g_test_add_func ("/ui/issued-page/password", test_issued_password);
   g_test_add_func ("/ui/issued-page/damaged", test_issued_damaged);
