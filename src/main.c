@@ -1,61 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <locale.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
+#include <errno.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
 
 #include "core/base/place.h"
-#include "core/base/wiping.h"
-#include "terminal/encoding.h"
-#include "terminal/options.h"
+#include "start.h"
 #include "terminal/show-file.h"
-#include "terminal/terminal.h"
-#include "ui/application.h"
 
-/* No secret may end up in a core dump (SAFETY, secrets). */
-static void
-forbid_core_dumps (void)
-{
-  setrlimit (RLIMIT_CORE, &(struct rlimit) { 0, 0 });
-#ifndef __SANITIZE_ADDRESS__ /* its leak checker looks into the process, and such builds are not for use */
-  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
-#endif
-}
-
-static void
-set_up_language (void)
-{
-  g_autofree char *folder = inkan_place_get_locale_folder ();
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, folder);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-  encoding_print_all ();
-}
-
+/* What people start. It shows a certificate file by itself: to load all that a
+ * window needs takes longer than to open most files. For everything else it
+ * becomes the wizard. */
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr(InkanApplication) application = NULL;
+  g_autofree char *wizard = NULL;
 
-  /* Read when the first connection is made: GnuTLS would still speak TLS 1.0. */
-  g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-TLS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TRUE);
-  forbid_core_dumps ();
-  if (!inkan_wiping_begin ())
-    g_warning ("OpenSSL was at work before it could be told to wipe what it frees");
-  set_up_language ();
-
-  if (inkan_show_is_wanted (argc, argv))
+  if (inkan_show_is_wanted (argc, argv)) {
+    inkan_start ();
     return inkan_show_run (argc, argv);
-  if (inkan_terminal_is_wanted (argc, argv))
-    return inkan_terminal_run (argc, argv);
-
-  application = inkan_application_new ();
-  inkan_terminal_add_options (G_APPLICATION (application), argv);
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  }
+  wizard = inkan_place_get_wizard_program ();
+  execv (wizard, argv);
+  inkan_start ();
+  /* Translators: a program's path, and a reason as the system words it. */
+  g_printerr (_("inkan: %s cannot be started (%s). Install the program anew.\n"), wizard, g_strerror (errno));
+  return 1;
 }

@@ -3,8 +3,6 @@
 
 #include "place.h"
 
-#define PRACTICE_PROGRAM "inkan-practice-portal"
-
 static char *
 get_program_folder (void)
 {
@@ -40,11 +38,22 @@ inkan_place_get_schema_folder (void)
   return build != NULL ? g_build_filename (build, "data", NULL) : NULL;
 }
 
-char *
-inkan_place_get_practice_program (void)
+static char *
+get_program (const char *name)
 {
   g_autofree char *build = get_build_folder ();
 
-  return build != NULL ? g_build_filename (build, "src", PRACTICE_PROGRAM, NULL)
-                       : g_build_filename (INKAN_LIBEXECDIR, PRACTICE_PROGRAM, NULL);
+  return build != NULL ? g_build_filename (build, "src", name, NULL) : g_build_filename (INKAN_LIBEXECDIR, name, NULL);
+}
+
+char *
+inkan_place_get_wizard_program (void)
+{
+  return get_program ("inkan-wizard");
+}
+
+char *
+inkan_place_get_practice_program (void)
+{
+  return get_program ("inkan-practice-portal");
 }

@@ -14,6 +14,9 @@ char *inkan_place_get_locale_folder      (void);
 /* (nullable): of compiled GSettings schemas; NULL: where GSettings looks anyway. */
 char *inkan_place_get_schema_folder      (void);
 
+/* The program of the wizard itself. */
+char *inkan_place_get_wizard_program     (void);
+
 /* The practice portal's program. */
 char *inkan_place_get_practice_program   (void);
 
