@@ -185,7 +185,29 @@ test_weaknesses (Showing       *fixture,
   g_assert_cmpint (showing_run (fixture, no_mac, "secret"), ==, 0);
   showing_expect (fixture->output, "[Pending] Nothing in the file shows whether it is unchanged");
   g_assert_cmpint (showing_run (fixture, old, "secret"), ==, 0);
-  showing_expect (fixture->output, "[Warning] ");
+  showing_expect (fixture->output, "[Warning] The file is hardly protected");
+  g_assert_cmpint (showing_run (fixture, old, "wrong"), ==, 2);
+  showing_expect (fixture->output, "[Warning] The file is hardly protected");
+}
+
+/* What belongs to the program beside this part of it is not there. */
+static void
+test_incomplete (Showing       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *copy = g_build_filename (fixture->folder, "inkan", NULL);
+  g_autofree char *mark = g_build_filename (fixture->folder, "..", "config.h", NULL);
+  g_autoptr(GFile) from = g_file_new_for_path (fixture->program);
+  g_autoptr(GFile) to = g_file_new_for_path (copy);
+  const char *arguments[] = { "--version", NULL };
+
+  g_assert_true (g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, NULL));
+  g_assert_true (g_file_set_contents (mark, "", 0, NULL));
+  g_free (fixture->program);
+  fixture->program = g_steal_pointer (&copy);
+  g_assert_cmpint (showing_run_alone (fixture, arguments), ==, 1);
+  showing_expect (fixture->complaints, "inkan-wizard cannot be started");
+  showing_expect (fixture->complaints, "Install the program anew.");
 }
 
 /* Files that are none, and command lines that make no sense */
@@ -557,7 +579,7 @@ main (int    argc,
     const char *name;
     void     (* test) (Showing *, gconstpointer);
   } tests[] = {
-    { "shown", test_shown }, { "statuses", test_statuses }, { "orders", test_orders }, { "weaknesses", test_weaknesses }, { "unusable", test_unusable },
+    { "shown", test_shown }, { "statuses", test_statuses }, { "orders", test_orders }, { "weaknesses", test_weaknesses }, { "incomplete", test_incomplete }, { "unusable", test_unusable },
     { "passphrases", test_passphrases }, { "nobody-there", test_nobody_there }, { "calls-nobody", test_calls_nobody },
     { "japanese", test_japanese }, { "ascii", test_ascii }, { "other-encoding", test_other_encoding }, { "asked", test_asked }, { "interrupted", test_interrupted },
     { "redirected", test_redirected }, { "terminal-as-descriptor", test_terminal_as_descriptor },
