@@ -276,6 +276,30 @@ test_notice_several_persons (void)
   g_assert_true (says (f, "There is somebody else's key in the file"));
 }
 
+/* Nobody knows the password here, and yet it can be seen how the file is locked. */
+static void
+test_notice_unopened (void)
+{
+  g_autoptr (Fixture) f = fixture_new (NULL);
+  g_autoptr (SecretValue) password = secret_value_new (PASSWORD, -1, "text/plain");
+  g_autoptr (GBytes) modern = make_certificate (PASSWORD);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bytes = inkan_certificate_convert (modern, password, INKAN_ENCRYPTION_COMPATIBLE, NULL, NULL, &error);
+  g_assert_no_error (error);
+  fixture_go_received (f, bytes, NULL);
+  g_assert_cmpint (inkan_retrieval_get_state (f->retrieval), ==, INKAN_STATE_NOTICE);
+  fixture_show (f, INKAN_TYPE_NOTICE_PAGE);
+  g_assert_true (says (f, "The file is weakly protected"));
+  inkan_page_primary (f->page);
+  fixture_await_state (f, INKAN_STATE_FILE);
+  g_assert_null (inkan_retrieval_get_certificate (f->retrieval));
+  f->page = NULL;
+  fixture_show (f, INKAN_TYPE_FILE_PAGE);
+  g_assert_true (says (f, "The file is weakly protected"));
+}
+
 /* Pages 9 and 10 */
 
 /* The copy has lines of its own; one that is not there is not passed over. */
@@ -360,6 +384,7 @@ main (int   argc,
   g_test_add_data_func ("/ui/file-page/empty-password", "", test_file_unlocked);
   g_test_add_func ("/ui/issued-page/no-password", test_issued_unlocked);
   g_test_add_func ("/ui/notice-page/several-persons", test_notice_several_persons);
+  g_test_add_func ("/ui/notice-page/unopened", test_notice_unopened);
   g_test_add_func ("/ui/issued-page/copy", test_issued_copy);
   g_test_add_func ("/ui/saved-page/copy-fails", test_saved_copy_fails);
 
