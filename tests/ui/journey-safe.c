@@ -40,6 +40,8 @@ static void
 tell_password (Journey *self)
 {
   journey_at (self, "Your certificate has arrived");
+  /* That shows without the password. */
+  expect (self, "The file is hardly protected");
   /* The entry has the focus already. */
   robot_type_keys (self->robot, "wrong");
   robot_key (self->robot, "Return");

@@ -131,7 +131,7 @@ inkan_interrupted_continue (InkanInterrupted *self, GError **error)
     retrieval = inkan_retrieval_new_own_file (g_steal_pointer (&self->record), bytes);
   if (retrieval != NULL) {
     retrieval->resumed = TRUE;
-    inkan_retrieval_look_inside (retrieval, inkan_retrieval_looked_inside);
+    inkan_retrieval_recall (retrieval);
     return g_steal_pointer (&retrieval);
   }
 
@@ -156,7 +156,7 @@ inkan_interrupted_continue (InkanInterrupted *self, GError **error)
     inkan_retrieval_post (retrieval, INKAN_EVENT_RESUME_IDENTITY, NULL);
   }
 
-  inkan_retrieval_recall_told (retrieval);
+  inkan_retrieval_recall (retrieval);
   return g_steal_pointer (&retrieval);
 }
 

@@ -51,14 +51,20 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
     g_task_return_error (task, error);
 }
 
-/* It waits on its own until the file has been looked into: its page knows at once
- * whether to ask for a passphrase. */
+/* It waits on its own until this is known: its page knows at once whether to ask for
+ * a passphrase. */
 static void
 looked_inside (InkanRetrieval *self)
 {
   g_autoptr (GTask) task = g_object_steal_data (G_OBJECT (self), TASK_KEY);
 
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
+}
+
+static void
+looked_at (InkanRetrieval *self)
+{
+  inkan_retrieval_look_inside (self, looked_inside);
 }
 
 static void
@@ -74,7 +80,7 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("No record of the file: %s", error->message);
   retrieval = inkan_retrieval_new_own_file (g_object_ref (record), g_task_get_task_data (task));
   g_object_set_data_full (G_OBJECT (retrieval), TASK_KEY, g_steal_pointer (&task), g_object_unref);
-  inkan_retrieval_look_inside (retrieval, looked_inside);
+  inkan_retrieval_look (retrieval, looked_at);
 }
 
 static void

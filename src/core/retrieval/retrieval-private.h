@@ -110,7 +110,7 @@ gboolean inkan_retrieval_is_stale   (InkanRetrieval *self);
 void inkan_retrieval_keep_told      (InkanRetrieval *self,
                                      SecretValue    *passphrase);
 void inkan_retrieval_take_told      (InkanRetrieval *self);
-void inkan_retrieval_recall_told    (InkanRetrieval *self);
+void inkan_retrieval_recall    (InkanRetrieval *self);
 gboolean inkan_retrieval_forget_record (InkanRecord *record,
                                         GError     **error);
 

@@ -360,7 +360,7 @@ inkan_retrieval_get_busy (InkanRetrieval *self)
 {
   g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), FALSE);
 
-  return inkan_state_is_busy (self->state) || self->opening || self->saving_copy
+  return inkan_state_is_busy (self->state) || self->opening || self->looking || self->saving_copy
          || inkan_retrieval_is_converting (self);
 }
 

@@ -44,7 +44,7 @@ opened_with_told (InkanRetrieval *self)
 static void
 try_told (InkanRetrieval *self)
 {
-  if (self->told != NULL && self->bytes != NULL && self->certificate == NULL && !self->opening)
+  if (self->told != NULL && self->bytes != NULL && self->certificate == NULL && !self->opening && !self->looking)
     inkan_retrieval_open (self, self->told, opened_with_told);
 }
 
@@ -53,6 +53,12 @@ looked_inside (InkanRetrieval *self)
 {
   inkan_retrieval_looked_inside (self);
   try_told (self);
+}
+
+static void
+looked_at (InkanRetrieval *self)
+{
+  inkan_retrieval_look_inside (self, looked_inside);
 }
 
 static void
@@ -80,12 +86,14 @@ may_be_told (InkanPortalDefinition *definition) /* (nullable) */
          && inkan_portal_definition_get_passphrase_source (definition) == INKAN_PASSPHRASE_PAGE;
 }
 
-/* For a retrieval that was interrupted. */
+/* Of a retrieval that was interrupted: what its file shows, and the passphrase that was told. */
 void
-inkan_retrieval_recall_told (InkanRetrieval *self)
+inkan_retrieval_recall (InkanRetrieval *self)
 {
-  if (self->bytes != NULL)
-    inkan_retrieval_look_inside (self, looked_inside);
+  if (self->bytes != NULL) {
+    self->looking = TRUE;
+    inkan_retrieval_look (self, looked_at);
+  }
   if (may_be_told (self->definition) && self->record != NULL)
     inkan_keyring_look_up_kept_async (inkan_record_get_id (self->record), NULL, looked_up_cb, g_object_ref (self));
 }

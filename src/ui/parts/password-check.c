@@ -113,12 +113,14 @@ inkan_password_check_init (InkanPasswordCheck *self)
                                   _("The password is being tried"), -1);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), self->spinner);
   self->button = gtk_button_new_with_label (C_("button", "Check"));
-  gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (self->button, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (self->button, 12);
+  gtk_widget_add_css_class (self->button, "pill");
   gtk_widget_set_sensitive (self->button, FALSE);
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), self->button);
-
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->note));
+  /* Below, where it leaves the entry's name its room. */
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->button);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
