@@ -106,6 +106,22 @@ fixtures_secret (const char *text)
   return text != NULL ? secret_value_new (text, -1, "text/plain") : NULL;
 }
 
+InkanCertificate *
+fixtures_open (GBytes *bytes, const char *passphrase, GError **error)
+{
+  g_autoptr (SecretValue) secret = fixtures_secret (passphrase);
+
+  return inkan_certificate_open (bytes, secret, NULL, error);
+}
+
+void
+fixtures_assert_is (InkanCertificate *certificate, const char *name)
+{
+  g_autofree char *fingerprint = fixtures_ask (name, "-fingerprint");
+
+  g_assert_cmpstr (inkan_certificate_get_fingerprint (certificate), ==, fingerprint);
+}
+
 static BIO *
 open_pem (const char *name, const char *extension)
 {

@@ -26,6 +26,13 @@ char        *fixtures_ask     (const char *name,
 
 SecretValue *fixtures_secret  (const char *text);
 
+InkanCertificate *fixtures_open      (GBytes           *bytes,
+                                      const char       *passphrase, /* (nullable) */
+                                      GError          **error);
+/* It is the one in NAME.pem. */
+void              fixtures_assert_is (InkanCertificate *certificate,
+                                      const char       *name);
+
 /* A PKCS#12 file put together bag by bag, as no tool would. */
 typedef struct {
   STACK_OF (PKCS12_SAFEBAG) *bags;

@@ -5,19 +5,11 @@
 #include <time.h>
 
 static InkanCertificate *
-open_bytes (GBytes *bytes, const char *passphrase, GError **error)
-{
-  g_autoptr (SecretValue) secret = fixtures_secret (passphrase);
-
-  return inkan_certificate_open (bytes, secret, NULL, error);
-}
-
-static InkanCertificate *
 open_fixture (const char *name, const char *passphrase)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = fixtures_read (name);
-  InkanCertificate *certificate = open_bytes (bytes, passphrase, &error);
+  InkanCertificate *certificate = fixtures_open (bytes, passphrase, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (certificate);
@@ -25,19 +17,11 @@ open_fixture (const char *name, const char *passphrase)
 }
 
 static void
-assert_is (InkanCertificate *certificate, const char *name)
-{
-  g_autofree char *fingerprint = fixtures_ask (name, "-fingerprint");
-
-  g_assert_cmpstr (inkan_certificate_get_fingerprint (certificate), ==, fingerprint);
-}
-
-static void
 assert_refused (GBytes *bytes, const char *passphrase, InkanCertificateError code)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (open_bytes (bytes, passphrase, &error));
+  g_assert_null (fixtures_open (bytes, passphrase, &error));
   g_assert_error (error, INKAN_CERTIFICATE_ERROR, (int) code);
 }
 
@@ -82,7 +66,7 @@ test_kinds (void)
 
     g_test_message ("%s", kinds[i].file);
     certificate = open_fixture (kinds[i].file, "secret");
-    assert_is (certificate, kinds[i].certificate);
+    fixtures_assert_is (certificate, kinds[i].certificate);
     g_assert_cmpstr (inkan_certificate_get_key_type (certificate), ==, kinds[i].type);
     g_assert_cmpuint (inkan_certificate_get_key_bits (certificate), ==, kinds[i].bits);
     g_assert_cmpint (inkan_certificate_get_chain_state (certificate), ==, kinds[i].chain);
@@ -140,7 +124,7 @@ test_passphrases (void)
     g_autoptr (GError) error = NULL;
 
     g_test_message ("%s, %s", tries[i].file, tries[i].passphrase);
-    certificate = open_bytes (bytes, tries[i].passphrase, &error);
+    certificate = fixtures_open (bytes, tries[i].passphrase, &error);
     if (tries[i].fits)
       g_assert_no_error (error);
     else
@@ -170,9 +154,9 @@ test_spellings (void)
     builder_add_key (&builder, "ec", spellings[i]);
     builder_close (&builder, NULL);
     bytes = builder_finish (&builder, spellings[i]);
-    certificate = open_bytes (bytes, "h\xc3\xa9", &error);
+    certificate = fixtures_open (bytes, "h\xc3\xa9", &error);
     g_assert_no_error (error);
-    assert_is (certificate, "ec");
+    fixtures_assert_is (certificate, "ec");
   }
 }
 
@@ -189,9 +173,9 @@ test_no_passphrase_at_all (void)
   builder_add_certificate (&builder, "ec");
   builder_close (&builder, NULL);
   bytes = builder_finish (&builder, NULL);
-  certificate = open_bytes (bytes, NULL, &error);
+  certificate = fixtures_open (bytes, NULL, &error);
   g_assert_no_error (error);
-  assert_is (certificate, "ec");
+  fixtures_assert_is (certificate, "ec");
   g_assert_cmphex (inkan_certificate_get_weaknesses (certificate), ==, INKAN_WEAKNESS_NO_INTEGRITY);
 }
 
@@ -221,9 +205,9 @@ test_order (void)
   builder_nest (&builder, 1);
   builder_close (&builder, "secret");
   bytes = builder_finish (&builder, "secret");
-  certificate = open_bytes (bytes, "secret", &error);
+  certificate = fixtures_open (bytes, "secret", &error);
   g_assert_no_error (error);
-  assert_is (certificate, "ec");
+  fixtures_assert_is (certificate, "ec");
   g_assert_cmpint (inkan_certificate_get_chain_state (certificate), ==, INKAN_CHAIN_COMPLETE);
   g_assert_cmpuint (inkan_certificate_get_chain (certificate)->len, ==, 2);
 }
@@ -244,9 +228,9 @@ test_person_before_authority (void)
   builder_add_certificate (&builder, "older");
   builder_close (&builder, NULL);
   bytes = builder_finish (&builder, "secret");
-  certificate = open_bytes (bytes, "secret", &error);
+  certificate = fixtures_open (bytes, "secret", &error);
   g_assert_no_error (error);
-  assert_is (certificate, "older");
+  fixtures_assert_is (certificate, "older");
 }
 
 static void
@@ -305,11 +289,11 @@ test_unsupported (void)
       fixtures_replace (no_mac, "\x60\x86\x48\x01\x65\x03\x04\x01\x2a", "\x60\x86\x48\x01\x65\x03\x04\x01\x7f", 9);
 
   assert_refused (changed, "secret", INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE); /* all that the MAC can tell */
-  g_assert_null (open_bytes (unknown, "secret", &error));
+  g_assert_null (fixtures_open (unknown, "secret", &error));
   g_assert_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED);
   g_assert_nonnull (strstr (error->message, "2.16.840.1.101.3.4.1.127"));
   g_clear_error (&error);
-  g_assert_null (open_bytes (other_mac, "secret", &error));
+  g_assert_null (fixtures_open (other_mac, "secret", &error));
   g_assert_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED);
   g_assert_nonnull (strstr (error->message, "2.16.840.1.101.3.4.2.127"));
 }
@@ -379,7 +363,7 @@ test_other_der (void)
 
     g_assert_true (g_file_get_contents (path, &octets, &length, NULL));
     bytes = g_bytes_new (octets, length);
-    g_assert_null (open_bytes (bytes, "secret", &error));
+    g_assert_null (fixtures_open (bytes, "secret", &error));
     g_assert_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_NOT_PKCS12);
     g_assert_cmpint (inkan_certificate_error_get_other (error), ==, files[i].other);
   }
@@ -415,9 +399,9 @@ test_trailing_bytes (void)
   g_byte_array_append (longer, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
   g_byte_array_append (longer, (const guint8 *) "\0\0\0\0\0\0\0\0", 8);
   result = g_byte_array_free_to_bytes (g_steal_pointer (&longer));
-  certificate = open_bytes (result, "secret", &error);
+  certificate = fixtures_open (result, "secret", &error);
   g_assert_no_error (error);
-  assert_is (certificate, "ec");
+  fixtures_assert_is (certificate, "ec");
 }
 
 /* With a MAC, no changed byte inside goes unnoticed; without one, whatever comes
@@ -444,7 +428,7 @@ test_changed (void)
 
         copy[i] ^= changes[c];
         changed = g_bytes_new_take (copy, size);
-        certificate = open_bytes (changed, "secret", &error);
+        certificate = fixtures_open (changed, "secret", &error);
         g_assert_true ((certificate == NULL) == (error != NULL));
         if (certificate == NULL)
           continue;
@@ -481,7 +465,7 @@ test_broken_chain (void)
   data = g_memdup2 (g_bytes_get_data (bytes, &size), g_bytes_get_size (bytes));
   data[size - 1] ^= 1;
   changed = g_bytes_new_take (data, size);
-  certificate = open_bytes (changed, NULL, &error);
+  certificate = fixtures_open (changed, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (inkan_certificate_get_chain_state (certificate), ==, INKAN_CHAIN_BROKEN);
   g_assert_null (inkan_certificate_get_missing_issuer (certificate));
@@ -515,7 +499,7 @@ test_async (void)
   g_assert_null (answer.certificate);
   g_main_loop_run (loop);
   g_assert_no_error (answer.error);
-  assert_is (answer.certificate, "rsa");
+  fixtures_assert_is (answer.certificate, "rsa");
   g_assert_finalize_object (answer.certificate);
 
   g_cancellable_cancel (cancellable);

@@ -11,10 +11,9 @@
 static InkanCertificate *
 open_fixture (const char *name, GError **error)
 {
-  g_autoptr (SecretValue) secret = fixtures_secret ("secret");
   g_autoptr (GBytes) bytes = fixtures_read (name);
 
-  return inkan_certificate_open (bytes, secret, NULL, error);
+  return fixtures_open (bytes, "secret", error);
 }
 
 static void
@@ -57,13 +56,12 @@ test_not_needed (void)
 static void
 test_unknown (void)
 {
-  g_autoptr (SecretValue) secret = fixtures_secret ("secret");
   g_autoptr (GBytes) bytes = fixtures_read ("ec");
   g_autoptr (GBytes) changed = fixtures_replace (bytes, "\x60\x86\x48\x01\x65\x03\x04\x02\x01",
                                                  "\x60\x86\x48\x01\x65\x03\x04\x02\x7f", 9);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (inkan_certificate_open (changed, secret, NULL, &error));
+  g_assert_null (fixtures_open (changed, "secret", &error));
   g_assert_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_UNSUPPORTED);
   g_assert_null (inkan_certificate_error_get_package (error));
 }

@@ -17,21 +17,12 @@
 static InkanCertificate *
 open_bytes (GBytes *bytes, const char *passphrase)
 {
-  g_autoptr (SecretValue) secret = fixtures_secret (passphrase);
   g_autoptr (GError) error = NULL;
-  InkanCertificate *certificate = inkan_certificate_open (bytes, secret, NULL, &error);
+  InkanCertificate *certificate = fixtures_open (bytes, passphrase, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (certificate);
   return certificate;
-}
-
-static void
-assert_is (InkanCertificate *certificate, const char *name)
-{
-  g_autofree char *fingerprint = fixtures_ask (name, "-fingerprint");
-
-  g_assert_cmpstr (inkan_certificate_get_fingerprint (certificate), ==, fingerprint);
 }
 
 static void
@@ -88,7 +79,7 @@ test_local_ids (void)
       builder_close (&builder, "secret");
       bytes = builder_finish (&builder, "secret");
       certificate = open_bytes (bytes, "secret");
-      assert_is (certificate, "ec");
+      fixtures_assert_is (certificate, "ec");
     }
 }
 
@@ -198,7 +189,7 @@ test_ber (void)
     g_assert_false (g_bytes_equal (bytes, der));
 
     certificate = open_bytes (bytes, "secret");
-    assert_is (certificate, "ec");
+    fixtures_assert_is (certificate, "ec");
     g_assert_cmpstr (inkan_certificate_get_friendly_name (certificate), ==, "花子");
     g_assert_cmpint (inkan_certificate_get_chain_state (certificate), ==, INKAN_CHAIN_COMPLETE);
   }
@@ -230,7 +221,7 @@ test_key_length (void)
   bytes = fixtures_replace (right, AES_256_CBC, AES_128_CBC, 9);
 
   certificate = open_bytes (bytes, "secret");
-  assert_is (certificate, "ec");
+  fixtures_assert_is (certificate, "ec");
   PBE2PARAM_free (pbes2);
   PKCS8_PRIV_KEY_INFO_free (info);
   EVP_PKEY_free (key);
