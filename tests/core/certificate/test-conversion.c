@@ -19,14 +19,6 @@ convert (GBytes *bytes, const char *passphrase, InkanEncryption encryption, cons
   return inkan_certificate_convert (bytes, secret, encryption, new_secret, NULL, error);
 }
 
-static InkanCertificate *
-open_bytes (GBytes *bytes, const char *passphrase, GError **error)
-{
-  g_autoptr (SecretValue) secret = fixtures_secret (passphrase);
-
-  return inkan_certificate_open (bytes, secret, NULL, error);
-}
-
 /* 3DES for all of them; what is slow for as few as will do. */
 static void
 test_kinds (void)
@@ -59,12 +51,12 @@ test_kinds (void)
     g_test_message ("%s", cases[i].file);
     converted = convert (bytes, cases[i].passphrase, cases[i].encryption, "another one", &error);
     g_assert_no_error (error);
-    g_assert_null (open_bytes (converted, cases[i].passphrase, &error));
+    g_assert_null (fixtures_open (converted, cases[i].passphrase, &error));
     g_assert_error (error, INKAN_CERTIFICATE_ERROR, INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE);
     g_clear_error (&error);
-    new = open_bytes (converted, "another one", &error);
+    new = fixtures_open (converted, "another one", &error);
     g_assert_no_error (error);
-    old = open_bytes (bytes, cases[i].passphrase, &error);
+    old = fixtures_open (bytes, cases[i].passphrase, &error);
     g_assert_no_error (error);
     g_assert_cmpstr (inkan_certificate_get_fingerprint (new), ==, inkan_certificate_get_fingerprint (old));
     g_assert_cmpstr (inkan_certificate_get_friendly_name (new), ==, inkan_certificate_get_friendly_name (old));
@@ -127,7 +119,7 @@ test_same_passphrase (void)
 
   converted = convert (ec, "secret", INKAN_ENCRYPTION_COMPATIBLE, NULL, &error);
   g_assert_no_error (error);
-  certificate = open_bytes (converted, "secret", &error);
+  certificate = fixtures_open (converted, "secret", &error);
   g_assert_no_error (error);
   g_assert_nonnull (certificate);
 }
@@ -435,7 +427,7 @@ test_incomplete (void)
   builder_add_certificate (&builder, "root");
   builder_close_unknown (&builder, "1.3.6.1.4.1.32473.1");
   bytes = builder_finish (&builder, "secret");
-  certificate = open_bytes (bytes, "secret", &error);
+  certificate = fixtures_open (bytes, "secret", &error);
   g_assert_no_error (error);
   for (InkanEncryption encryption = 0; encryption <= INKAN_ENCRYPTION_COMPATIBLE; encryption++) {
     g_assert_null (convert (bytes, "secret", encryption, "another one", &error));
