@@ -161,8 +161,23 @@ is_self_issued (const X509 *certificate)
   return X509_NAME_cmp (X509_get_subject_name (certificate), X509_get_issuer_name (certificate)) == 0;
 }
 
-/* The issuer of @certificate among all, or %NULL; a root before the same authority
- * as certified by others, and nobody twice. @broken: (out): one of that name is
+/* How far upwards it leads: a root's own, one whose issuer is there too, the others. */
+static int
+rank (const InkanOpening *opening, const X509 *certificate)
+{
+  if (is_self_issued (certificate))
+    return 2;
+  for (guint i = 0; i < opening->certificates->len; i++) {
+    const InkanItem *item = g_ptr_array_index (opening->certificates, i);
+
+    if (X509_NAME_cmp (X509_get_subject_name (item->certificate), X509_get_issuer_name (certificate)) == 0)
+      return 1;
+  }
+  return 0;
+}
+
+/* The issuer of @certificate among all, or %NULL; of an authority that several have
+ * certified, what leads upwards within the file, and nobody twice. @broken: (out): one of that name is
  * there, but has not signed it. @checks: (inout): how many signatures may still be
  * checked. */
 static X509 *
@@ -188,7 +203,7 @@ find_issuer (const InkanChain *self, const InkanOpening *opening, X509 *certific
     if (verified == 1 && X509_cmp (item->certificate, certificate) == 0)
       return item->certificate; /* a root */
     if (verified == 1 && !is_listed (self, item->certificate)
-        && (found == NULL || (is_self_issued (item->certificate) && !is_self_issued (found))))
+        && (found == NULL || rank (opening, item->certificate) > rank (opening, found)))
       found = item->certificate;
     /* An authority's former certificate of the same name is no issuer, but no
      * fault either: the key identifiers say that another one is meant. */

@@ -128,6 +128,18 @@ is_weak_cipher (int nid)
   }
 }
 
+/* RC2 has its key cut down to what its parameters say (RFC 8018, B.2.3): 160 stands
+ * for 40 bits. */
+static gboolean
+is_cut_to_40_bits (const InkanPbe *self)
+{
+  guint8 iv[EVP_MAX_IV_LENGTH];
+  long version = 0;
+
+  return self->cipher_nid == NID_rc2_cbc && self->cipher_parameter != NULL
+         && ASN1_TYPE_get_int_octetstring (self->cipher_parameter, &version, iv, sizeof iv) > 0 && version == 160;
+}
+
 static void
 note_iterations (InkanPbe *self)
 {
@@ -160,6 +172,8 @@ read_pbes2 (InkanPbe *self, GError **error)
   if (self->cipher_nid == NID_undef)
     return fail_unsupported ("encryption", pbes2->encryption->algorithm, error);
   self->cipher_parameter = g_steal_pointer (&pbes2->encryption->parameter);
+  if (is_cut_to_40_bits (self))
+    self->weaknesses |= INKAN_WEAKNESS_RC2_40;
   switch (OBJ_obj2nid (pbes2->keyfunc->algorithm)) {
   case NID_id_pbkdf2:
     if (!inkan_pbkdf2_read (&self->derivation, pbes2->keyfunc->parameter, &self->key_length, &self->digest_nid,

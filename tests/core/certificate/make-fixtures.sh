@@ -92,6 +92,7 @@ p12 camellia ec ec -keypbe CAMELLIA-256-CBC -certpbe CAMELLIA-256-CBC -macalg sh
 p12 plain ec ec -keypbe NONE -certpbe NONE -passout pass:secret
 p12 pkcs5 ec ec -legacy -keypbe PBE-MD5-DES -certpbe PBE-SHA1-RC2-64 -passout pass:secret
 p12 rc4 ec ec -legacy -keypbe PBE-SHA1-RC4-128 -certpbe RC2-CBC -passout pass:secret
+p12 rc2-40 ec ec -legacy -keypbe RC2-40-CBC -certpbe NONE -passout pass:secret
 p12 plain-certificates ec ec -certpbe NONE -passout pass:secret
 p12 plain-no-mac ec ec -keypbe NONE -certpbe NONE -nomac -passout pass:secret
 p12 no-mac ec ec -nomac -passout pass:secret

@@ -125,6 +125,27 @@ test_crossed (void)
   three_clear (&three);
 }
 
+/* The same authority, certified by two others, of which the file has one. */
+static void
+test_crossed_middle (void)
+{
+  Three three;
+  X509 *older, *crossed;
+
+  three_init (&three);
+  older = authority ("Older root", 3, NULL, 3);
+  crossed = authority ("Middle", 2, older, 3);
+  assert_chain (CERTIFICATES (three.own, three.middle, crossed, three.root), INKAN_CHAIN_COMPLETE, NULL,
+                "Hanako < Middle < Root");
+  assert_chain (CERTIFICATES (three.own, crossed, three.middle, three.root), INKAN_CHAIN_COMPLETE, NULL,
+                "Hanako < Middle < Root");
+  assert_chain (CERTIFICATES (three.own, three.middle, crossed, older), INKAN_CHAIN_COMPLETE, NULL,
+                "Hanako < Middle < Older root");
+  X509_free (older);
+  X509_free (crossed);
+  three_clear (&three);
+}
+
 /* Authorities that certify each other, and no root: it ends, and nobody is listed twice. */
 static void
 test_circle (void)
@@ -203,6 +224,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chain/missing", test_missing);
   g_test_add_func ("/chain/broken", test_broken);
   g_test_add_func ("/chain/crossed", test_crossed);
+  g_test_add_func ("/chain/crossed-middle", test_crossed_middle);
   g_test_add_func ("/chain/circle", test_circle);
   g_test_add_func ("/chain/persons", test_persons);
   return g_test_run ();

@@ -243,6 +243,7 @@ test_look (void)
     { "rsa", INKAN_WEAKNESS_NONE },
     { "short", INKAN_WEAKNESS_NONE }, /* as long as nobody has opened it */
     { "legacy", INKAN_WEAKNESS_OLD_ENCRYPTION | INKAN_WEAKNESS_RC2_40 },
+    { "rc2-40", INKAN_WEAKNESS_OLD_ENCRYPTION | INKAN_WEAKNESS_RC2_40 },
     { "triple-des", INKAN_WEAKNESS_OLD_ENCRYPTION },
     { "rc4", INKAN_WEAKNESS_OLD_ENCRYPTION },
     { "few", INKAN_WEAKNESS_FEW_ITERATIONS },
