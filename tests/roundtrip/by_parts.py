@@ -12,8 +12,8 @@ PRFS = ["hmacWithMD5", "hmacWithSHA1", "hmacWithSHA224", "hmacWithSHA256", "hmac
 UNKNOWN_PRFS = ["id-hmacWithSHA3-256", "hmacWithSM3"]
 CIPHERS = {name: [] for name in (
     "aes128", "aes192", "aes256", "aes-256-cfb", "aes-256-ofb", "camellia128", "camellia192", "camellia256", "aria128",
-    "aria192", "aria256", "des3", "sm4")} | {name: ["old"] for name in ("des", "rc2", "rc2-64-cbc", "rc2-40-cbc")} | {
-    name: [] for name in ("bf", "cast5-cbc", "seed")}
+    "aria192", "aria256", "des3", "sm4")} | {name: ["old"] for name in ("des", "rc2", "rc2-64-cbc")} | {
+    name: [] for name in ("bf", "cast5-cbc", "seed")} | {"rc2-40-cbc": ["old", "40-bit"]}
 PBES1 = ["PBE-MD5-DES", "PBE-SHA1-DES", "PBE-MD5-RC2-64", "PBE-SHA1-RC2-64", "PBE-SHA1-2DES", "PBE-SHA1-3DES",
          "PBE-SHA1-RC2-40", "PBE-SHA1-RC2-128", "PBE-SHA1-RC4-40", "PBE-SHA1-RC4-128"]
 NAME = "秘密 🗝"
