@@ -8,7 +8,7 @@
 #include "../../wording/passphrase-text.h"
 #include "note-row.h"
 #include "strength-row.h"
-#include "wrapping.h"
+#include "whole-secret.h"
 
 typedef struct {
   GtkWidget    *row;
@@ -21,9 +21,6 @@ struct _InkanNewPassword {
 
   Entry    first;
   Entry    second;
-  GtkWidget *generated_row;
-  GtkLabel *generated_title;
-  GtkLabel *generated_label;
   InkanStrengthRow *strength;
   GtkWidget *generate_button;
   gboolean generated; /* what stands there is not of the person's choice */
@@ -97,31 +94,17 @@ set_revealed (Entry    *entry,
   gtk_text_set_visibility (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (entry->row))), revealed);
 }
 
-static void
-show_generated (InkanNewPassword *self,
-                const char       *text)
-{
-  const char *title = gtk_label_get_text (self->generated_title);
-  /* Translators: a fact: its name, and its value. */
-  char *spoken = g_strdup_printf (_("%s: %s"), title, text);
-
-  gtk_label_set_text (self->generated_label, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->generated_row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  secret_password_free (spoken);
-}
-
-/* What was generated can only be read, to be noted down: nothing is changed in it by
- * mistake, and it is not selected, and so given to other programs, when the focus
- * comes by. An entry would cut it off where the text is large. */
+/* What was generated can only be read: nothing is changed in it by mistake, and it
+ * is not selected, and so given to other programs, when the focus comes by. */
 static void
 set_generated (InkanNewPassword *self,
                gboolean          generated)
 {
   self->generated = generated;
-  show_generated (self, generated ? get_text (&self->first) : "");
-  gtk_widget_set_visible (self->first.row, !generated);
+  set_revealed (&self->first, generated); /* to be noted down */
   gtk_widget_set_visible (self->second.row, !generated);
-  gtk_widget_set_visible (self->generated_row, generated);
+  gtk_editable_set_editable (GTK_EDITABLE (self->first.row), !generated);
+  gtk_editable_set_editable (GTK_EDITABLE (self->second.row), !generated);
   gtk_button_set_label (GTK_BUTTON (self->generate_button), generated ? _("Type My Own") : _("Generate"));
 }
 
@@ -203,34 +186,8 @@ build_entry (InkanNewPassword *self,
   g_signal_connect_object (focus, "leave", G_CALLBACK (on_focus_left), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (entry->row, focus);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), entry->row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), inkan_whole_secret_row_new (ADW_ENTRY_ROW (entry->row)));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (entry->note));
-}
-
-static void
-build_generated (InkanNewPassword *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *title = gtk_label_new (NULL);
-  GtkWidget *text = gtk_label_new (NULL);
-
-  self->generated_row = adw_preferences_row_new ();
-  self->generated_title = GTK_LABEL (title);
-  self->generated_label = GTK_LABEL (text);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->generated_row), FALSE);
-  gtk_widget_add_css_class (title, "caption");
-  gtk_widget_add_css_class (title, "dim-label");
-  gtk_widget_add_css_class (text, "monospace");
-  for (GtkWidget *label = title; label != NULL; label = label == title ? text : NULL) {
-    gtk_label_set_xalign (GTK_LABEL (label), 0);
-    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-    gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-    gtk_box_append (GTK_BOX (box), label);
-  }
-  inkan_label_break_plainly (self->generated_label);
-  g_object_set (box, "margin-top", 9, "margin-bottom", 9, "margin-start", 12, "margin-end", 12, NULL);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->generated_row), box);
-  gtk_widget_set_visible (self->generated_row, FALSE);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->generated_row);
 }
 
 static void
@@ -253,9 +210,9 @@ inkan_new_password_init (InkanNewPassword *self)
   gtk_widget_add_css_class (self->generate_button, "pill");
   g_signal_connect_object (self->generate_button, "clicked", G_CALLBACK (on_generate), self, G_CONNECT_SWAPPED);
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), inkan_chosen_passphrase_text ());
-  build_generated (self);
   build_entry (self, &self->first);
   build_entry (self, &self->second);
+  gtk_widget_add_css_class (self->first.row, "monospace");
   self->strength = INKAN_STRENGTH_ROW (inkan_strength_row_new ());
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->strength));
   /* Below, where it takes no room from what stands beside it. */
@@ -273,7 +230,6 @@ inkan_new_password_set_names (InkanNewPassword *self,
   g_return_if_fail (INKAN_IS_NEW_PASSWORD (self));
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), title);
-  gtk_label_set_text (self->generated_title, first);
   set_name (&self->first, first);
   set_name (&self->second, second);
 }
@@ -295,7 +251,6 @@ inkan_new_password_clear (InkanNewPassword *self)
   gtk_editable_set_text (GTK_EDITABLE (self->second.row), "");
   self->first.left = self->second.left = FALSE;
   set_generated (self, FALSE);
-  set_revealed (&self->first, FALSE);
   set_revealed (&self->second, FALSE);
 }
 

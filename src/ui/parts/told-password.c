@@ -5,6 +5,7 @@
 
 #include "../../wording/passphrase-text.h"
 #include "note-row.h"
+#include "whole-secret.h"
 
 struct _InkanToldPassword {
   AdwPreferencesGroup parent_instance;
@@ -60,6 +61,7 @@ inkan_told_password_init (InkanToldPassword *self)
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), note_row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), self->row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), inkan_whole_secret_row_new (ADW_ENTRY_ROW (self->row)));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 

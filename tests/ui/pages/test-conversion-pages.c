@@ -12,6 +12,7 @@
 #include "ui/pages/notice-page.h"
 #include "ui/pages/saved-page.h"
 #include "ui/parts/seal.h"
+#include "ui/parts/whole-secret.h"
 
 /* The portal says that the application password opens the file. */
 #define KNOWN "[Delivery]\nPassphrase=field:password\n"
@@ -72,7 +73,7 @@ static void
 test_file_new_password (void)
 {
   g_autoptr (Fixture) f = fixture_new (KNOWN);
-  GtkWidget *first, *second, *shown;
+  GtkWidget *first, *second;
   g_autofree char *generated = NULL;
 
   fixture_go_file (f, PASSWORD);
@@ -97,13 +98,12 @@ test_file_new_password (void)
   generated = g_strdup (gtk_editable_get_text (GTK_EDITABLE (first)));
   g_assert_cmpstr (generated, !=, "four small words");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (second)), ==, generated);
-  /* To be read whole, and only to be read: without an entry that cuts it off, nor anything to select. */
-  shown = find_visible (GTK_WIDGET (f->page), GTK_TYPE_LABEL, generated);
-  g_assert_true (gtk_label_get_wrap (GTK_LABEL (shown)));
-  g_assert_false (gtk_label_get_selectable (GTK_LABEL (shown)));
+  g_assert_true (gtk_text_get_visibility (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (first)))));
   g_assert_true (says (f, "Note this password down now"));
-  g_assert_null (find_entry (f, "New password of the copy"));
   g_assert_null (find_entry (f, "Repeat password of the copy"));
+  g_assert_null (find_visible (GTK_WIDGET (f->page), INKAN_TYPE_WHOLE_SECRET, NULL));
+  g_assert_false (gtk_editable_get_editable (GTK_EDITABLE (first)));
+  gtk_widget_grab_focus (first); /* selects what can be edited */
   g_assert_null (gdk_clipboard_get_content (gdk_display_get_clipboard (gdk_display_get_default ())));
   g_assert_null (gdk_clipboard_get_content (gdk_display_get_primary_clipboard (gdk_display_get_default ())));
 
@@ -114,13 +114,43 @@ test_file_new_password (void)
 
   /* Another one afterwards: it is not locked with that. */
   click (find_button (f, "Type My Own"));
-  g_assert_true (find_entry (f, "New password of the copy") == first);
-  g_assert_false (says (f, generated));
+  g_assert_true (gtk_editable_get_editable (GTK_EDITABLE (first)));
   g_assert_false (gtk_text_get_visibility (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (first)))));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (first)), ==, "");
   type_text (first, "something else");
   g_assert_null (inkan_retrieval_get_conversion (f->retrieval, INKAN_ENCRYPTION_COMPATIBLE));
   g_assert_false (inkan_page_get_complete (f->page));
+}
+
+/* What is to be noted down is there whole where the entry has no room for it, and
+ * as long as the entry shows it. */
+static void
+test_file_large_text (void)
+{
+  g_autoptr (Fixture) f = fixture_new (KNOWN);
+  GtkWidget *entry, *whole;
+  GtkText *text;
+  int line;
+
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 3 * 96 * 1024, NULL);
+  fixture_go_file (f, PASSWORD);
+  fixture_show (f, INKAN_TYPE_FILE_PAGE);
+  set_tick (f, COPY, TRUE);
+  set_tick (f, "Choose a new password", TRUE);
+  entry = find_entry (f, "New password of the copy");
+  text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (entry)));
+  AWAIT (gtk_widget_get_width (GTK_WIDGET (text)) > 0);
+  type_text (entry, "a secret of this length is too much for the entry");
+  g_assert_null (find_visible (GTK_WIDGET (f->page), INKAN_TYPE_WHOLE_SECRET, NULL));
+  click (find_button (f, "Generate"));
+  whole = find_visible (GTK_WIDGET (f->page), INKAN_TYPE_WHOLE_SECRET, NULL);
+  g_assert_nonnull (whole);
+  AWAIT (gtk_widget_get_width (whole) > 0);
+  gtk_widget_measure (whole, GTK_ORIENTATION_VERTICAL, 10000, &line, NULL, NULL, NULL);
+  g_assert_cmpint (gtk_widget_get_height (whole), >, line);
+  click (find_button (f, "Type My Own"));
+  g_assert_null (find_visible (GTK_WIDGET (f->page), INKAN_TYPE_WHOLE_SECRET, NULL));
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
 }
 
 /* Without what the portal sent being touched. */
@@ -379,6 +409,7 @@ main (int   argc,
   g_test_add_func ("/ui/file-page/modern", test_file_modern);
   g_test_add_func ("/ui/file-page/modern-fails", test_file_modern_fails);
   g_test_add_func ("/ui/file-page/new-password", test_file_new_password);
+  g_test_add_func ("/ui/file-page/large-text", test_file_large_text);
   g_test_add_func ("/ui/file-page/copy-fails", test_file_copy_fails);
   g_test_add_data_func ("/ui/file-page/no-password", NULL, test_file_unlocked);
   g_test_add_data_func ("/ui/file-page/empty-password", "", test_file_unlocked);
