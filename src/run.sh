@@ -18,7 +18,7 @@ if [ -n "${WAYLAND_DISPLAY:-}" ] || [ -n "${DISPLAY:-}" ]; then
 fi
 
 case "${1:-}" in
---version|--help|--help-*|-h|-\?|--check-portal)
+--version|--help|--help-*|-h|-\?|--check-*|--explain-portal*|--read-mail*|--show*|--terminal)
   exec build/src/inkan "$@"
   ;;
 esac

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "start.h"
+#include "terminal/check-folder.h"
 #include "terminal/options.h"
 #include "terminal/terminal.h"
 #include "ui/application.h"
@@ -15,6 +16,8 @@ main (int    argc,
   g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-TLS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TRUE);
   inkan_start ();
 
+  if (inkan_check_folder_is_wanted (argc, argv))
+    return inkan_check_folder_run (argc, argv);
   if (inkan_terminal_is_wanted (argc, argv))
     return inkan_terminal_run (argc, argv);
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "console.h"
+
 gboolean
 command_line_has (int          argc,
                   char       **argv,
@@ -30,4 +32,16 @@ command_line_parse (int                  argc,
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, NULL);
   return g_option_context_parse_strv (context, &arguments, error);
+}
+
+void
+command_line_complain (const char *about,
+                       const char *what,
+                       const char *advice)
+{
+  g_autofree char *line = about != NULL ? g_strdup_printf ("inkan: %s: %s", about, what) : g_strdup_printf ("inkan: %s", what);
+
+  console_complain (line);
+  if (advice != NULL)
+    console_complain (advice);
 }

@@ -19,4 +19,10 @@ gboolean command_line_parse (int                 argc,
                              const GOptionEntry *entries,
                              GError            **error);
 
+/* On standard error: @about: (nullable): a file, or the like; @advice: (nullable):
+ * what to do */
+void     command_line_complain (const char       *about,
+                                const char       *what,
+                                const char       *advice);
+
 G_END_DECLS

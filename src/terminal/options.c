@@ -18,6 +18,8 @@ static const GOptionEntry options[] = {
     N_("Say what is in the certificate file FILE and whether all is well with it, and leave"), N_("FILE") },
   { "passphrase-fd", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, NULL,
     N_("With --show: read the password of the file from the file descriptor N"), N_("N") },
+  { "check-folder", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL,
+    N_("Say what speaks against keeping a certificate in the folder DIR, and leave"), N_("DIR") },
   { "terminal", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL,
     N_("Go through the steps in this terminal"), NULL },
   { "answers-fd", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, NULL,

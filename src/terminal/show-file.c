@@ -70,19 +70,6 @@ inkan_show_is_wanted (int    argc,
   return command_line_has (argc, argv, "--show");
 }
 
-/* What went wrong, and what to do: both (nullable). */
-static void
-complain (const char *about,
-          const char *what,
-          const char *advice)
-{
-  g_autofree char *line = about != NULL ? g_strdup_printf ("inkan: %s: %s", about, what) : g_strdup_printf ("inkan: %s", what);
-
-  console_complain (line);
-  if (advice != NULL)
-    console_complain (advice);
-}
-
 /* The command line */
 
 static gboolean
@@ -134,19 +121,19 @@ complain_of_file (const char *path,
 
   switch (reason) {
   case ENOENT:
-    complain (path, _("The file is not there"), _("Look whether its name and folder are right; blanks in them want quotation marks."));
+    command_line_complain (path, _("The file is not there"), _("Look whether its name and folder are right; blanks in them want quotation marks."));
     break;
   case EACCES:
   case EPERM:
-    complain (path, _("You may not read this file"), _("It belongs to somebody else. Ask them for it."));
+    command_line_complain (path, _("You may not read this file"), _("It belongs to somebody else. Ask them for it."));
     break;
   case EISDIR:
-    complain (path, _("This is a folder"), _("Name the certificate file in it; its name ends in “.p12” or “.pfx”."));
+    command_line_complain (path, _("This is a folder"), _("Name the certificate file in it; its name ends in “.p12” or “.pfx”."));
     break;
   default:
     /* Translators: %s is a reason, as the system words it. */
     text = g_strdup_printf (_("The file cannot be read (%s)"), g_strerror (reason));
-    complain (path, text, _("Copy it to another place, and try again with the copy."));
+    command_line_complain (path, text, _("Copy it to another place, and try again with the copy."));
   }
 }
 
@@ -175,7 +162,7 @@ read_file (Show *self)
     g_autofree char *title = NULL;
     g_autofree char *text = inkan_certificate_error_text (too_large, &title);
 
-    complain (shown, title, text);
+    command_line_complain (shown, title, text);
     return FALSE;
   }
   if (length < 0) {
@@ -206,7 +193,7 @@ read_passphrase (Show *self)
     text = g_strdup_printf (_("--passphrase-fd: %d brings more than any password has"), self->passphrase_fd);
   else
     text = g_strdup_printf (_("--passphrase-fd: %d cannot be read"), self->passphrase_fd);
-  complain (NULL, text, _("The password must be all that comes from there, without a line feed after it."));
+  command_line_complain (NULL, text, _("The password must be all that comes from there, without a line feed after it."));
   return FALSE;
 }
 
@@ -362,11 +349,11 @@ complain_of_error (Show *self)
   g_autofree char *line = NULL;
 
   if (is_wrong_passphrase (self) && !self->asks && self->passphrase_fd < 0) {
-    complain (name, _("The file has a password, and there is no terminal to ask for it on"),
-              _("Hand it over by a file descriptor: --passphrase-fd."));
+    command_line_complain (name, _("The file has a password, and there is no terminal to ask for it on"),
+                           _("Hand it over by a file descriptor: --passphrase-fd."));
     return;
   }
-  complain (name, title, text);
+  command_line_complain (name, title, text);
   if (is_wrong_passphrase (self) || self->error->code == INKAN_CERTIFICATE_ERROR_NOT_PKCS12)
     return;
   line = g_strdup_printf (_("%s: %s"), _("Technical details"), details);
@@ -381,7 +368,7 @@ inkan_show_run (int    argc,
   g_autoptr(GError) error = NULL;
 
   if (!parse (&self, argc, argv, &error)) {
-    complain (NULL, error->message, _("“inkan --help” lists the options."));
+    command_line_complain (NULL, error->message, _("“inkan --help” lists the options."));
     return UNUSABLE;
   }
   /* Before anything listens to Ctrl+C: what is read may never come. */

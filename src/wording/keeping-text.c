@@ -100,6 +100,19 @@ inkan_folder_notes (InkanFolderRisk  risks,
   return notes;
 }
 
+InkanNote *
+inkan_folder_advice_note (InkanFolderRisk risks)
+{
+  if ((risks & INKAN_FOLDER_OBSTACLES) != 0)
+    return NULL;
+  if (risks == INKAN_FOLDER_FINE)
+    return inkan_note_new (INKAN_NOTE_GOOD, _("No risk is known of this folder"),
+                           _("Only you can read what is saved there, on this computer, and nothing is known to copy it anywhere."));
+  return inkan_note_new (INKAN_NOTE_INFO, _("Better choose another folder"),
+                         _("A good place is a folder that only you can open, on a disk of this computer, and that nothing copies. "
+                           "You can still save here: Inkan does so once you have said “Save here all the same”."));
+}
+
 /* The name */
 
 InkanNote *

@@ -23,6 +23,10 @@ const char *inkan_file_opened_text (InkanRetrieval  *retrieval);
 GPtrArray *inkan_folder_notes      (InkanFolderRisk  risks,
                                     const char      *service);
 
+/* What to do about the folder when nobody is there to ask: (transfer full)
+ * (nullable): nothing besides what inkan_folder_notes() says of obstacles */
+InkanNote *inkan_folder_advice_note (InkanFolderRisk risks);
+
 /**
  * inkan_file_name_note:
  * @typed: for a file's name
