@@ -9,6 +9,7 @@
 
 #define MAX_FIELDS 16
 #define MAX_NAME 100 /* characters */
+#define MAX_HOST 253 /* bytes, of DNS */
 #define ANCHOR_MAX_SIZE (256 * 1024) /* bytes */
 
 typedef struct {
@@ -52,6 +53,16 @@ get_required (InkanPortalDefinition  *self,
   return text;
 }
 
+/* GLib takes any text for a host, and undoes percent signs in it: a slash could be
+ * among what comes out. Letters outside ASCII it has written as DNS does. */
+static gboolean
+is_host (const char *host)
+{
+  return g_hostname_is_ip_address (host)
+         || (strlen (host) <= MAX_HOST
+             && strspn (host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") == strlen (host));
+}
+
 static gboolean
 read_origin (InkanPortalDefinition  *self,
              const char             *text)
@@ -66,6 +77,8 @@ read_origin (InkanPortalDefinition  *self,
   scheme = g_uri_get_scheme (uri);
   if (g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     return inkan_definition_refuse (self, "Portal", "Origin", "names no host");
+  if (!is_host (g_uri_get_host (uri)))
+    return inkan_definition_refuse (self, "Portal", "Origin", "names a host with characters that no host has");
   if (strcmp (scheme, "http") == 0 && !inkan_portal_host_is_loopback (g_uri_get_host (uri)))
     return inkan_definition_refuse (self, "Portal", "Origin",
                                     "http is allowed for this computer itself only; use https");
@@ -101,7 +114,7 @@ read_hosts (InkanPortalDefinition  *self,
       g_autofree char *host = NULL;
 
       if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
-          *g_uri_get_path (uri) != '\0' || g_uri_get_userinfo (uri) != NULL || strpbrk (entry, "?#*") != NULL)
+          !is_host (g_uri_get_host (uri)) || *g_uri_get_path (uri) != '\0' || g_uri_get_userinfo (uri) != NULL || strpbrk (entry, "?#*") != NULL)
         return inkan_definition_refuse (self, "Portal", "Hosts",
                                         "“%s” is neither a host nor host:port", entry);
       host = inkan_portal_host_of_uri (uri);

@@ -233,7 +233,10 @@ inkan_definition_get_text (GKeyFile   *key_file,
                            const char *group,
                            const char *key)
 {
-  char *text = g_key_file_get_locale_string (key_file, group, key, NULL, NULL);
+  /* Not g_key_file_get_locale_string(): it leaks the error of a bad escape. */
+  g_autofree char *locale = g_key_file_get_locale_for_key (key_file, group, key, NULL);
+  g_autofree char *full_key = locale != NULL ? g_strdup_printf ("%s[%s]", key, locale) : g_strdup (key);
+  char *text = g_key_file_get_string (key_file, group, full_key, NULL);
 
   return text != NULL ? g_strstrip (text) : NULL;
 }
