@@ -78,6 +78,13 @@ probe_cancelled_cb (GCancellable *cancellable, gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What is put in there is gone when the person logs out: nothing to promise by. */
+static gboolean
+ends_with_session (SecretCollection *collection)
+{
+  return g_str_has_suffix (g_dbus_proxy_get_object_path (G_DBUS_PROXY (collection)), "/collection/session");
+}
+
 static void
 probe_collection_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -86,7 +93,7 @@ probe_collection_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   collection = secret_collection_for_alias_finish (result, &error);
-  if (error == NULL && collection == NULL)
+  if (error == NULL && (collection == NULL || ends_with_session (collection)))
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "There is no keyring to put passwords into");
   else if (error == NULL && secret_collection_get_locked (collection))
     error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "The keyring is locked");
@@ -176,8 +183,10 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
     return;
   }
-  /* Still locked after the prompt, or nothing at all: it was dismissed. */
-  if (error == NULL || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)) {
+  /* Still locked after the prompt, still not there after the one to make it, or
+   * nothing at all: it was dismissed. */
+  if (error == NULL || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
+      || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)) {
     g_clear_error (&error);
     error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The keyring was not unlocked");
   }
@@ -303,16 +312,36 @@ inkan_keyring_look_up_kept_finish (GAsyncResult *result, GError **error)
 }
 
 static void
-forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+looked_for_rest_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
+  GList *rest = secret_password_search_finish (result, &error);
 
-  secret_password_clear_finish (result, &error);
+  if (error == NULL && rest != NULL)
+    error = g_error_new_literal (SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "The keyring is locked, and keeps it");
+  g_list_free_full (rest, g_object_unref);
   if (error != NULL)
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
+}
+
+static void
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+
+  secret_password_clear_finish (result, &error);
+  if (error != NULL) {
+    g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
+  }
+  /* What is locked is passed over without a word. */
+  secret_password_searchv (&unfinished_schema, g_task_get_task_data (task), SECRET_SEARCH_NONE,
+                           g_task_get_cancellable (task), looked_for_rest_cb, task);
 }
 
 void
@@ -327,6 +356,7 @@ inkan_keyring_forget_async (const char *retrieval, GCancellable *cancellable, GA
   attributes = secret_attributes_build (&unfinished_schema, "retrieval", retrieval, NULL);
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, inkan_keyring_forget_async);
+  g_task_set_task_data (task, g_hash_table_ref (attributes), (GDestroyNotify) g_hash_table_unref);
   secret_password_clearv (&unfinished_schema, attributes, cancellable, forgotten_cb, task);
 }
 

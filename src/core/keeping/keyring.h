@@ -67,7 +67,8 @@ void         inkan_keyring_look_up_kept_async   (const char           *retrieval
                                                  gpointer              user_data);
 SecretValue *inkan_keyring_look_up_kept_finish  (GAsyncResult         *result,
                                                  GError              **error);
-/* What was not kept is forgotten without an error. */
+/* What was not kept is forgotten without an error. Never prompts: of a keyring that
+ * is locked, SECRET_ERROR_IS_LOCKED. */
 void         inkan_keyring_forget_async         (const char           *retrieval,
                                                  GCancellable         *cancellable,
                                                  GAsyncReadyCallback   callback,
