@@ -19,6 +19,18 @@ symbols () { readelf --wide --dyn-syms "$program" | sed -nE 's/.* UND ([A-Za-z0-
 guards_stack () { symbols | grep -q '^__stack_chk_fail$'; }
 is_fortified () { symbols | grep -qE '^__[a-z]+_chk$'; }
 
+# What is installed and would be loaded, without those that were named.
+forgotten () {
+  tr ',' '\n' <"$INKAN_BUILD_ROOT/meson-info/intro-installed.json" | sed -nE 's/^[{ ]*"([^"]+)": ".*/\1/p' >"$tap_scratch/installed"
+  test -s "$tap_scratch/installed" || echo 'what is installed is not known'
+  while read -r file; do
+    if readelf --file-header "$file" 2>/dev/null | grep -q ELF; then
+      printf '%s\n' "$@" | grep -qxF -e "$file" || echo "$file"
+    fi
+  done <"$tap_scratch/installed"
+}
+none 'every program that is installed is looked at' forgotten "$@"
+
 for program; do
   name=${program##*/}
   check "$name: position independent" is_pie
