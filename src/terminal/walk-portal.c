@@ -103,33 +103,26 @@ ask_offer (Walk       *self,
   return offer;
 }
 
-/* Who agreed once more would get the same again, and that is no answer that was lost. */
-static gboolean
-has_come_as_something_else (Walk *self)
-{
-  return g_error_matches (self->answer_error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOT_A_CERTIFICATE)
-         || g_error_matches (self->answer_error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_TOO_LARGE);
-}
-
 /* What went wrong at this list before: %FALSE: it has ended. */
 static gboolean
 say_failure (Walk *self)
 {
   const GError *error = inkan_retrieval_get_error (self->retrieval);
+  const GError *answer = inkan_retrieval_get_answer_error (self->retrieval);
+  gboolean something_else = answer != NULL && inkan_portal_error_is_something_else (answer);
   g_autoptr(InkanNote) again = NULL;
   gboolean yes = FALSE;
 
   if ((inkan_retrieval_get_notices (self->retrieval) & INKAN_NOTICE_ATTEMPT_FREE) != 0) {
-    again = inkan_offers_again_note ();
-    if (has_come_as_something_else (self))
+    again = inkan_offers_again_note (NULL, NULL);
+    if (something_else) /* what it was has been said */
       console_say (self->console, again->text);
     else
       console_say_note (self->console, again);
     /* One answer is one agreement. But an interrupted one, that was found free,
      * was another decision. */
     if (self->answers != NULL && self->agreed)
-      return has_come_as_something_else (self) ? walk_end_with_said (self, self->answer_error)
-                                               : walk_end (self, ENDING_NOT_ISSUED, again->title);
+      return something_else ? walk_end_with_said (self, answer) : walk_end (self, ENDING_NOT_ISSUED, again->title);
   }
   if (error == NULL)
     return TRUE;
@@ -363,15 +356,9 @@ on_tick (gpointer user_data)
 static void
 say_why_to_ask (Walk *self)
 {
-  const GError *error = inkan_retrieval_get_error (self->retrieval);
-
-  g_clear_error (&self->answer_error);
-  if (error != NULL) {
-    self->answer_error = g_error_copy (error);
-    walk_say_error (self, error);
-  }
-  console_say (self->console, has_come_as_something_else (self) ? _("Asking the portal what came of it…")
-                                                                : inkan_waiting_text (INKAN_STATE_RESOLVING));
+  if (inkan_retrieval_get_error (self->retrieval) != NULL)
+    walk_say_error (self, inkan_retrieval_get_error (self->retrieval));
+  console_say (self->console, inkan_waiting_text (INKAN_STATE_RESOLVING));
 }
 
 gboolean
@@ -427,7 +414,7 @@ walk_unknown (Walk *self)
     return TRUE;
   }
   g_set_error_literal (&unknown, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_OUTCOME_UNKNOWN, "the portal could not be asked");
-  return self->answer_error != NULL ? walk_end_with_said (self, unknown) : walk_end_with_error (self, unknown);
+  return inkan_retrieval_get_answer_error (self->retrieval) != NULL ? walk_end_with_said (self, unknown) : walk_end_with_error (self, unknown);
 }
 
 gboolean

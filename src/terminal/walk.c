@@ -388,7 +388,6 @@ walk_clear (Walk *self)
 {
   g_clear_pointer (&self->answers, answers_free);
   g_clear_object (&self->message);
-  g_clear_error (&self->answer_error);
   g_clear_object (&self->retrieval);
   g_clear_pointer (&self->copy_path, g_free);
   g_clear_pointer (&self->ending_text, g_free);

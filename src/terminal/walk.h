@@ -26,7 +26,6 @@ typedef struct {
   InkanStep       step_said;       /* whose title stands there */
   gboolean        passphrase_told; /* it was handed on */
   gboolean        agreed;          /* an agreement was sent in this walk */
-  GError         *answer_error;    /* (nullable): why the answer to that is of no use */
   InkanNotice     notices_said;
   gboolean        leaving_said;    /* what leaving now would cost */
   gboolean        code_asked;      /* in this visit to step 1 */

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "error-text.h"
+
 const char *
 inkan_offer_describe_state (InkanOffer *offer)
 {
@@ -53,17 +55,26 @@ inkan_offers_empty_notes (void)
 }
 
 InkanNote *
-inkan_offers_again_note (void)
+inkan_offers_again_note (const GError          *error,
+                         InkanPortalDefinition *definition)
 {
-  return inkan_note_new (INKAN_NOTE_INFO, _("The answer to your agreement was lost"),
-                         _("The portal still offers the certificate, so nothing has been issued. "
-                           "You may choose it and agree once more."));
+  const char *again = _("The portal still offers the certificate, so nothing has been issued. "
+                        "You may choose it and agree once more.");
+  g_autofree char *title = NULL;
+  g_autofree char *why = NULL;
+  g_autofree char *text = NULL;
+
+  if (error == NULL || !inkan_portal_error_is_something_else (error))
+    return inkan_note_new (INKAN_NOTE_INFO, _("The answer to your agreement was lost"), again);
+  why = inkan_error_text (error, definition, &title);
+  text = g_strdup_printf ("%s\n%s", why, again);
+  return inkan_note_new (INKAN_NOTE_WARNING, title, text);
 }
 
 const char *
 inkan_waiting_text (InkanState state)
 {
-  return state == INKAN_STATE_RESOLVING ? _("The answer was lost. Asking the portal what came of it…")
+  return state == INKAN_STATE_RESOLVING ? _("No certificate has come. Asking the portal what came of your agreement…")
                                         : _("The portal is issuing your certificate");
 }
 

@@ -14,8 +14,10 @@ const char *inkan_offer_describe_state (InkanOffer *offer);
 InkanNote  *inkan_offer_note           (InkanOffer *offer);
 /* What an empty list can mean: (transfer full) (element-type InkanNote) */
 GPtrArray  *inkan_offers_empty_notes   (void);
-/* The answer was lost, and the certificate is still offered: (transfer full) */
-InkanNote  *inkan_offers_again_note    (void);
+/* The answer to an agreement was of no use, and the certificate is still offered: (transfer full).
+ * @error: (nullable): of that answer */
+InkanNote  *inkan_offers_again_note    (const GError          *error,
+                                        InkanPortalDefinition *definition);
 
 /* What the portal is doing in ISSUING and RESOLVING: (transfer none) */
 const char *inkan_waiting_text         (InkanState  state);

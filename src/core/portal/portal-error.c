@@ -56,6 +56,13 @@ inkan_portal_error_is_after_agreement (const GError *error)
   return priv != NULL && priv->after_agreement;
 }
 
+gboolean
+inkan_portal_error_is_something_else (const GError *error)
+{
+  return g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_NOT_A_CERTIFICATE)
+         || g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_TOO_LARGE);
+}
+
 void
 inkan_portal_error_set_retry_after (GError    *error,
                                     GDateTime *retry_after)

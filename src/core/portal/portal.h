@@ -69,6 +69,10 @@ GDateTime *inkan_portal_error_get_retry_after (const GError *error);
  */
 gboolean   inkan_portal_error_is_after_agreement (const GError *error);
 
+/* Whether an answer did come, but is no certificate: whoever agreed once more would
+ * get the same again. */
+gboolean   inkan_portal_error_is_something_else  (const GError *error);
+
 /* What the person typed: field name of the definition -> value. Wiped when dropped. */
 typedef struct _InkanCredentials InkanCredentials;
 #define INKAN_TYPE_CREDENTIALS (inkan_credentials_get_type ())

@@ -383,6 +383,7 @@ issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_REISSUE_NEEDED)) {
       inkan_retrieval_post (self, INKAN_EVENT_GONE, error);
     } else if (inkan_portal_error_is_after_agreement (error)) {
+      self->answer_error = g_error_copy (error);
       inkan_retrieval_post (self, INKAN_EVENT_ANSWER_LOST, error);
       inkan_retrieval_resolve (self);
     } else if (g_error_matches (error, INKAN_PORTAL_ERROR, INKAN_PORTAL_ERROR_SESSION)
@@ -455,9 +456,18 @@ void
 inkan_retrieval_issue (InkanRetrieval *self)
 {
   self->waiting_since = g_get_monotonic_time ();
+  g_clear_error (&self->answer_error);
   inkan_retrieval_notify (self, "sent");
   inkan_record_set_agreed (self->record, inkan_offer_get_name (self->offer));
   inkan_record_store_async (self->record, record_agreed_cb, g_object_ref (self));
+}
+
+const GError *
+inkan_retrieval_get_answer_error (InkanRetrieval *self)
+{
+  g_return_val_if_fail (INKAN_IS_RETRIEVAL (self), NULL);
+
+  return self->answer_error;
 }
 
 /* The agreement went out, its answer was lost: which of the two is it? */

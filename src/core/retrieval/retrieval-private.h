@@ -54,6 +54,7 @@ struct _InkanRetrieval {
   SecretValue           *passphrase;    /* opens the file; NULL: not known */
   SecretValue           *told;          /* (nullable) the passphrase that the portal's page told */
   InkanCertificate      *certificate;
+  GError                *answer_error;
   GError                *opening_error;
   InkanWeakness          seen;          /* from outside, without the passphrase */
   gboolean               opening;

@@ -186,6 +186,7 @@ inkan_retrieval_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_error (&self->error);
+  g_clear_error (&self->answer_error);
   g_clear_error (&self->opening_error);
   g_clear_error (&self->copy_error);
   g_free (self->folder_service);

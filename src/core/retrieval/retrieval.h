@@ -93,6 +93,8 @@ InkanState             inkan_retrieval_get_state        (InkanRetrieval *self);
 InkanStep              inkan_retrieval_get_step         (InkanRetrieval *self);
 gboolean               inkan_retrieval_get_busy         (InkanRetrieval *self);
 const GError          *inkan_retrieval_get_error        (InkanRetrieval *self);
+/* (nullable): why the answer to the last agreement was of no use, so that the portal had to be asked */
+const GError          *inkan_retrieval_get_answer_error (InkanRetrieval *self);
 /* Whether step @step was not needed (5 and 6 may be): the sidebar says so. */
 gboolean               inkan_retrieval_was_skipped      (InkanRetrieval *self,
                                                          InkanStep       step);

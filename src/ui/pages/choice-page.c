@@ -196,6 +196,12 @@ on_notices_changed (InkanChoicePage *self)
 {
   gboolean free = (inkan_retrieval_get_notices (get_retrieval (self)) & INKAN_NOTICE_ATTEMPT_FREE) != 0;
 
+  if (free) {
+    g_autoptr(InkanNote) note = inkan_offers_again_note (inkan_retrieval_get_answer_error (get_retrieval (self)),
+                                                         inkan_retrieval_get_definition (get_retrieval (self)));
+
+    inkan_note_row_set_note (self->again_note, note);
+  }
   gtk_widget_set_visible (self->again_group, free && !is_empty (self));
   if (free && gtk_widget_get_mapped (GTK_WIDGET (self)))
     inkan_page_announce (INKAN_PAGE (self), inkan_note_row_get_text (self->again_note));
@@ -310,12 +316,10 @@ inkan_choice_page_class_init (InkanChoicePageClass *klass)
 static void
 inkan_choice_page_init (InkanChoicePage *self)
 {
-  g_autoptr(InkanNote) again = inkan_offers_again_note ();
   g_autoptr(GPtrArray) empty = inkan_offers_empty_notes ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  inkan_note_row_set_note (self->again_note, again);
   inkan_note_row_set_note (self->wrong_note, empty->pdata[0]);
   inkan_note_row_set_note (self->fetched_note, empty->pdata[1]);
 }

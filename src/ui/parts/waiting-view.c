@@ -141,7 +141,7 @@ inkan_waiting_view_set (InkanWaitingView *self,
   update_running (self);
 
   if (starts)
-    speak (self, asking ? _("The answer was lost. Asking the portal what came of it.")
+    speak (self, asking ? inkan_waiting_text (INKAN_STATE_RESOLVING)
                         : _("The portal is issuing your certificate. Usually 1 to 3 minutes. "
                             "Please wait; there is nothing to press."));
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (InkanWaitingView, inkan_waiting_view, INKAN, WAITING_VIEW, GtkBox)
 
 /* @since: g_get_monotonic_time() of the agreement; 0: not waiting.
- * @asking: the answer was lost and the portal is being asked what came of it. */
+ * @asking: no certificate has come, and the portal is being asked what came of it. */
 void        inkan_waiting_view_set      (InkanWaitingView *self,
                                          gint64            since,
                                          gboolean          asking);

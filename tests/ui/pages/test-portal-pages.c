@@ -276,7 +276,7 @@ test_agreement_unknown (void)
   scripted_portal_answer_error (f->portal, INKAN_PORTAL_ERROR_OUTCOME_UNKNOWN, TRUE);
   fixture_await_state (f, INKAN_STATE_RESOLVING);
   g_assert_null (inkan_page_get_primary_label (f->page));
-  g_assert_true (says (f, "Asking the portal what came of it"));
+  g_assert_true (says (f, "Asking the portal what came of your agreement"));
   scripted_portal_await (f->portal, "identify");
   scripted_portal_answer_error (f->portal, INKAN_PORTAL_ERROR_UNREACHABLE, FALSE);
   fixture_await_state (f, INKAN_STATE_UNKNOWN);
@@ -297,6 +297,28 @@ test_agreement_unknown (void)
   fixture_show (f, INKAN_TYPE_CHOICE_PAGE);
   g_assert_true (says (f, "The answer to your agreement was lost"));
   g_assert_true (says (f, "still offers the certificate"));
+}
+
+/* Something came, but no certificate: what it was stands where it is chosen anew. */
+static void
+test_something_else (void)
+{
+  g_autoptr (Fixture) f = fixture_new (NULL);
+
+  fixture_go_agreement (f);
+  fixture_show (f, INKAN_TYPE_AGREEMENT_PAGE);
+  inkan_page_primary (f->page);
+  scripted_portal_await (f->portal, "issue");
+  scripted_portal_answer_error (f->portal, INKAN_PORTAL_ERROR_NOT_A_CERTIFICATE, TRUE);
+  scripted_portal_await (f->portal, "identify");
+  g_assert_true (says (f, "No certificate has come"));
+  scripted_portal_answer_list (f->portal, FALSE);
+  fixture_await_state (f, INKAN_STATE_CHOICE);
+  f->page = NULL;
+  fixture_show (f, INKAN_TYPE_CHOICE_PAGE);
+  g_assert_true (says (f, "What arrived is not a certificate"));
+  g_assert_true (says (f, "still offers the certificate"));
+  g_assert_false (says (f, "The answer to your agreement was lost"));
 }
 
 static void
@@ -419,6 +441,7 @@ main (int   argc,
   g_test_add_func ("/ui/agreement-page/password", test_agreement_password);
   g_test_add_func ("/ui/agreement-page/unknown", test_agreement_unknown);
   g_test_add_func ("/ui/agreement-page/renewed", test_agreement_renewed);
+  g_test_add_func ("/ui/agreement-page/something-else", test_something_else);
   g_test_add_func ("/ui/waiting-view/format", test_waiting_format);
   g_test_add_func ("/ui/waiting-view/spoken", test_waiting_spoken);
   g_test_add_func ("/ui/notice-page", test_notice);
