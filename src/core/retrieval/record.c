@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "../keeping/saving.h"
+#include "arrival.h"
 
 /* The key file's name is also what makes a folder a record. */
 #define RECORD_NAME "record"
@@ -155,6 +156,27 @@ understand (InkanRecord *self, GKeyFile *keys, GError **error)
   return TRUE;
 }
 
+static gboolean store (InkanRecord *self, GError **error);
+
+/* The program may have died when the file lay here already, and the key file did
+ * not yet speak of it. The portal would not send it again. */
+static void
+look_for_file (InkanRecord *self)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->stage != INKAN_RECORD_AGREED)
+    return;
+  bytes = inkan_arrival_find (self->path, FILE_NAME);
+  if (bytes == NULL)
+    return;
+
+  inkan_record_set_received (self, NULL, bytes);
+  if (!store (self, &error))
+    g_debug ("What was found in the record is not brought up to date: %s", error->message);
+}
+
 InkanRecord *
 inkan_record_open (const char *path, GError **error)
 {
@@ -166,6 +188,7 @@ inkan_record_open (const char *path, GError **error)
   if (!take_hold (self, error) || !g_key_file_load_from_file (keys, record, G_KEY_FILE_NONE, error)
       || !understand (self, keys, error))
     return NULL;
+  look_for_file (self);
 
   return g_steal_pointer (&self);
 }
@@ -298,6 +321,8 @@ inkan_record_load_bytes (InkanRecord *self, GError **error)
 
   g_return_val_if_fail (INKAN_IS_RECORD (self), NULL);
 
+  if (self->bytes != NULL)
+    return g_bytes_ref (self->bytes);
   path = g_build_filename (self->path, FILE_NAME, NULL);
   if (!g_file_get_contents (path, &data, &length, error))
     return NULL;
