@@ -47,6 +47,9 @@ inkan_notice_notes (InkanRetrieval *retrieval)
   GPtrArray *notes = inkan_notes_new ();
   InkanNotice notices = inkan_retrieval_get_notices (retrieval);
 
+  if (notices & INKAN_NOTICE_NOT_KEPT)
+    inkan_notes_add (notes, INKAN_NOTE_WARNING, _("Your certificate is not on the disk yet"),
+                     _("It has arrived, but this program could not put it on the disk of this computer, and it cannot be fetched a second time. Do not close the program or switch off the computer before it is saved. Make some room in your home folder, then go on."));
   if (notices & INKAN_NOTICE_CLOCK)
     add_clock (notes, inkan_retrieval_get_clock_offset (retrieval));
   /* What has no password needs none remembered. */

@@ -324,16 +324,8 @@ looked_at (InkanRetrieval *self)
 }
 
 static void
-record_received_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+recorded (InkanRetrieval *self)
 {
-  g_autoptr (InkanRetrieval) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  /* The file is in memory and can still be saved where the person wants it;
-   * stopping here would lose it for certain. */
-  if (!inkan_record_store_finish (INKAN_RECORD (source), result, &error))
-    g_warning ("The received file could not be put into the record: %s", error->message);
-
   inkan_retrieval_look (self, looked_at);
 }
 
@@ -407,7 +399,7 @@ issued_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   inkan_retrieval_set_file (self, inkan_delivery_get_bytes (delivery),
                             inkan_delivery_get_suggested_name (delivery));
   inkan_record_set_received (self->record, self->file_name, self->bytes);
-  inkan_record_store_async (self->record, record_received_cb, g_object_ref (self));
+  inkan_retrieval_keep (self, recorded);
 }
 
 static void

@@ -188,10 +188,20 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     all_saved (self);
 }
 
+static void
+save (InkanRetrieval *self)
+{
+  inkan_saving_save_async (self->folder, self->file_name, inkan_retrieval_get_kept_bytes (self), NULL, saved_cb, g_object_ref (self));
+}
+
 void
 inkan_retrieval_save (InkanRetrieval *self)
 {
-  inkan_saving_save_async (self->folder, self->file_name, inkan_retrieval_get_kept_bytes (self), NULL, saved_cb, g_object_ref (self));
+  /* Whatever becomes of the saving, what was received is to be safe. */
+  if ((self->notices & INKAN_NOTICE_NOT_KEPT) != 0)
+    inkan_retrieval_keep (self, save);
+  else
+    save (self);
 }
 
 static void

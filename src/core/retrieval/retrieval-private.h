@@ -136,6 +136,11 @@ void         inkan_retrieval_clear_conversions   (InkanRetrieval *self);
 /* What comes after something that took its time. */
 typedef void (* InkanThen)          (InkanRetrieval *self);
 
+/* kept.c: puts the received file into the record, then goes on with @then, also
+ * when that was not possible: then it stands among the notices. */
+void inkan_retrieval_keep           (InkanRetrieval *self,
+                                     InkanThen       then);
+
 /* copy.c: the second file */
 gboolean inkan_retrieval_wants_copy (InkanRetrieval *self);
 gboolean inkan_retrieval_copy_holds (InkanRetrieval *self);

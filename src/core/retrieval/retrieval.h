@@ -37,6 +37,7 @@ typedef enum {
   INKAN_NOTICE_PORTAL_END   = 1 << 2, /* the portal's own certificate ends within 14 days */
   INKAN_NOTICE_WEAK_FILE    = 1 << 3, /* see the certificate's weaknesses */
   INKAN_NOTICE_ATTEMPT_FREE = 1 << 4, /* the answer was lost, but the certificate is still offered (shown on page 3) */
+  INKAN_NOTICE_NOT_KEPT     = 1 << 5, /* the received file could not be put on the disk: it is in memory only */
 } InkanNotice;
 
 /* Lines of the proof of a second file: its dates and chain are those of the first. */
