@@ -116,6 +116,7 @@ inkan_interrupted_continue (InkanInterrupted *self, GError **error)
   g_autoptr (InkanPortalDefinition) definition = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (InkanRetrieval) retrieval = NULL;
+  g_autoptr (GError) local_error = NULL;
   InkanRecordStage stage;
 
   g_return_val_if_fail (INKAN_IS_INTERRUPTED (self), NULL);
@@ -127,17 +128,19 @@ inkan_interrupted_continue (InkanInterrupted *self, GError **error)
     if (bytes == NULL)
       return NULL;
   }
-  if (inkan_record_get_portal_name (self->record) == NULL && bytes != NULL)
+  if (inkan_record_get_portal_name (self->record) != NULL || bytes == NULL)
+    definition = inkan_record_load_definition (self->record, &local_error);
+  /* What was received is never out of reach, whatever has become of its portal. */
+  if (definition == NULL && bytes != NULL) {
     retrieval = inkan_retrieval_new_own_file (g_steal_pointer (&self->record), bytes);
-  if (retrieval != NULL) {
     retrieval->resumed = TRUE;
     inkan_retrieval_recall (retrieval);
     return g_steal_pointer (&retrieval);
   }
-
-  definition = inkan_record_load_definition (self->record, error);
-  if (definition == NULL)
+  if (definition == NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
+  }
   retrieval = inkan_retrieval_new (definition);
   retrieval->record = g_steal_pointer (&self->record);
   if (stage == INKAN_RECORD_RECEIVED) {

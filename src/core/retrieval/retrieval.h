@@ -270,7 +270,8 @@ InkanPortalDefinition *inkan_interrupted_load_definition (InkanInterrupted *self
 /* Of the practice portal: it has to run again before its retrieval can continue. */
 gboolean           inkan_interrupted_get_practice  (InkanInterrupted *self);
 GDateTime         *inkan_interrupted_get_time      (InkanInterrupted *self);
-/* (transfer full): the retrieval where it was left; NULL when its definition is gone (with @error). */
+/* (transfer full): the retrieval where it was left; a file that was received without
+ * its portal, when its definition is gone; anything else then NULL (with @error). */
 InkanRetrieval    *inkan_interrupted_continue      (InkanInterrupted *self,
                                                     GError          **error);
 gboolean           inkan_interrupted_discard       (InkanInterrupted *self,

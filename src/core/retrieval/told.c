@@ -79,11 +79,14 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   try_told (self);
 }
 
+/* Both (nullable). Of a portal whose definition is gone nobody can say that it does not. */
 static gboolean
-may_be_told (InkanPortalDefinition *definition) /* (nullable) */
+may_be_told (InkanRecord *record, InkanPortalDefinition *definition)
 {
-  return definition != NULL
-         && inkan_portal_definition_get_passphrase_source (definition) == INKAN_PASSPHRASE_PAGE;
+  if (record == NULL || inkan_record_get_portal_name (record) == NULL)
+    return FALSE;
+  return definition == NULL
+         || inkan_portal_definition_get_passphrase_source (definition) == INKAN_PASSPHRASE_PAGE;
 }
 
 /* Of a retrieval that was interrupted: what its file shows, and the passphrase that was told. */
@@ -94,7 +97,7 @@ inkan_retrieval_recall (InkanRetrieval *self)
     self->looking = TRUE;
     inkan_retrieval_look (self, looked_at);
   }
-  if (may_be_told (self->definition) && self->record != NULL)
+  if (may_be_told (self->record, self->definition))
     inkan_keyring_look_up_kept_async (inkan_record_get_id (self->record), NULL, looked_up_cb, g_object_ref (self));
 }
 
@@ -117,7 +120,7 @@ inkan_retrieval_forget_record (InkanRecord *record, GError **error)
 
   if (inkan_record_get_portal_name (record) != NULL)
     definition = inkan_record_load_definition (record, NULL);
-  if (may_be_told (definition))
+  if (may_be_told (record, definition))
     inkan_keyring_forget_async (inkan_record_get_id (record), NULL, forgotten_cb, g_object_ref (record));
 
   return inkan_record_remove (record, error);

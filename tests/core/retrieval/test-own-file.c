@@ -91,6 +91,60 @@ test_interrupted (void)
   g_assert_no_error (error);
 }
 
+/* Gives the only record the name of a portal, of which there is no definition. */
+static void
+orphan_record (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "inkan", "retrievals", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *path = g_build_filename (folder, g_dir_read_name (dir), "record", NULL);
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+
+  g_assert_true (g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, NULL));
+  g_key_file_set_string (keys, "Retrieval", "PortalName", "Example Organisation");
+  g_key_file_set_string (keys, "Retrieval", "Definition", "/nonexistent/example.portal");
+  g_assert_true (g_key_file_save_to_file (keys, path, NULL));
+}
+
+/* A file that a portal gave, whose definition can no longer be read. */
+static void
+test_orphaned (void)
+{
+  g_autoptr (GFile) file = own_file_make ("given.p12");
+  g_autoptr (GFile) folder = g_file_new_build_filename (own_file_get_home (), "Orphaned", NULL);
+  g_autoptr (GFile) saved = g_file_get_child (folder, "given.p12");
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, NULL);
+  g_autoptr (GBytes) saved_bytes = NULL;
+  g_autoptr (InkanInterrupted) interrupted = NULL;
+  g_autoptr (InkanPortalDefinition) definition = NULL;
+  g_autoptr (GError) error = NULL;
+  InkanRetrieval *retrieval = own_file_open (file, &error);
+
+  g_assert_no_error (error);
+  own_file_let_go (retrieval);
+  orphan_record ();
+  g_file_make_directory (folder, NULL, NULL);
+
+  interrupted = find_interrupted ();
+  g_assert_cmpstr (inkan_interrupted_get_portal_name (interrupted), ==, "Example Organisation");
+  definition = inkan_interrupted_load_definition (interrupted, NULL);
+  g_assert_null (definition);
+  retrieval = inkan_interrupted_continue (interrupted, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (inkan_retrieval_get_state (retrieval), ==, INKAN_STATE_FILE);
+  own_file_go_next (retrieval, INKAN_STATE_FOLDER);
+  inkan_retrieval_set_folder (retrieval, folder);
+  own_file_go_next (retrieval, INKAN_STATE_SAVED);
+  saved_bytes = g_file_load_bytes (saved, NULL, NULL, NULL);
+  g_assert_true (g_bytes_equal (saved_bytes, bytes));
+  own_file_let_go (retrieval);
+
+  g_clear_object (&interrupted);
+  interrupted = find_interrupted ();
+  g_assert_true (inkan_interrupted_discard (interrupted, &error));
+  g_assert_no_error (error);
+}
+
 /* Nobody is asked for a passphrase that does not exist; also not by whoever is
  * faster than the file is looked into. */
 static void
@@ -200,6 +254,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/own-file/whole-way", test_whole_way);
   g_test_add_func ("/own-file/interrupted", test_interrupted);
+  g_test_add_func ("/own-file/orphaned", test_orphaned);
   g_test_add_func ("/own-file/unlocked", test_unlocked);
   g_test_add_func ("/own-file/refused", test_refused);
   g_test_add_func ("/own-file/no-record", test_no_record);

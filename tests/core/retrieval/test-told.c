@@ -288,8 +288,21 @@ test_answer_lost (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (inkan_retrieval_get_certificate (fixture->retrieval));
 }
 
+/* The portal's definition is gone from where it came from, and from the record. */
+static void
+lose_definition (Fixture *fixture, const char *id)
+{
+  g_autofree char *original = g_build_filename (fixture->home, "telling.portal", NULL);
+  g_autofree char *copy
+      = g_build_filename (g_get_user_state_dir (), "inkan", "retrievals", id, "definition.portal", NULL);
+
+  g_assert_no_errno (g_unlink (original));
+  g_assert_no_errno (g_unlink (copy));
+}
+
 /* The program died with the file received: the passphrase is there again, opens
- * it, and is gone from the keyring when the retrieval has ended. */
+ * it, and is gone from the keyring when the retrieval has ended. So it is, with
+ * @data, when nothing is known of the portal any more. */
 static void
 test_interrupted (Fixture *fixture, gconstpointer data)
 {
@@ -306,6 +319,8 @@ test_interrupted (Fixture *fixture, gconstpointer data)
   dismiss_notices (fixture);
   g_assert_nonnull (inkan_retrieval_get_certificate (fixture->retrieval));
 
+  if (data != NULL)
+    lose_definition (fixture, id);
   continue_it (fixture, INKAN_INTERRUPTED_RECEIVED);
   while (!inkan_retrieval_get_passphrase_known (fixture->retrieval))
     g_main_context_iteration (NULL, TRUE);
@@ -356,7 +371,7 @@ test_discarded (Fixture *fixture, gconstpointer data)
   }
 }
 
-#define ADD(name, function) g_test_add ("/told/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, data, function) g_test_add ("/told/" name, Fixture, data, set_up, function, tear_down)
 
 int
 main (int argc, char **argv)
@@ -375,9 +390,10 @@ main (int argc, char **argv)
     g_setenv (folders[i], home, TRUE);
   g_test_init (&argc, &argv, NULL);
 
-  ADD ("answer-lost", test_answer_lost);
-  ADD ("interrupted", test_interrupted);
-  ADD ("discarded", test_discarded);
+  ADD ("answer-lost", NULL, test_answer_lost);
+  ADD ("interrupted", NULL, test_interrupted);
+  ADD ("orphaned", "orphaned", test_interrupted);
+  ADD ("discarded", NULL, test_discarded);
 
   status = g_test_run ();
   remove_tree (home, PASSPHRASE);
