@@ -18,6 +18,7 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *wizard = NULL;
+  int reason;
 
   if (inkan_show_is_wanted (argc, argv)) {
     inkan_start ();
@@ -25,8 +26,9 @@ main (int    argc,
   }
   wizard = inkan_place_get_wizard_program ();
   execv (wizard, argv);
+  reason = errno;
   inkan_start ();
   /* Translators: a program's path, and a reason as the system words it. */
-  g_printerr (_("inkan: %s cannot be started (%s). Install the program anew.\n"), wizard, g_strerror (errno));
+  g_printerr (_("inkan: %s cannot be started (%s). Install the program anew.\n"), wizard, g_strerror (reason));
   return 1;
 }

@@ -206,7 +206,7 @@ test_incomplete (Showing       *fixture,
   g_free (fixture->program);
   fixture->program = g_steal_pointer (&copy);
   g_assert_cmpint (showing_run_alone (fixture, arguments), ==, 1);
-  showing_expect (fixture->complaints, "inkan-wizard cannot be started");
+  showing_expect (fixture->complaints, "inkan-wizard cannot be started (No such file or directory)");
   showing_expect (fixture->complaints, "Install the program anew.");
 }
 
