@@ -73,7 +73,7 @@ on_examined (GObject      *source,
 {
   Check *self = user_data;
 
-  self->known = inkan_folder_examine_finish (result, &self->risks, &self->service, NULL);
+  self->known = inkan_folder_examine_finish (result, &self->risks, &self->service, NULL, NULL);
   self->examined = TRUE;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "folder-private.h"
 
+#include <glib/gstdio.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -11,6 +13,7 @@
 typedef struct {
   InkanFolderRisk risks;
   const char *service; /* static */
+  InkanFolderIdentity identity;
 } Findings;
 
 gboolean
@@ -64,7 +67,7 @@ examine_path (const char *path)
 {
   g_autofree char *real = inkan_path_resolve (path);
   g_autofree char *home = inkan_path_resolve (g_get_home_dir ());
-  Findings findings = { examine_obstacles (path), NULL };
+  Findings findings = { .risks = examine_obstacles (path) };
 
   if (real == NULL || (findings.risks & INKAN_FOLDER_MISSING) != 0)
     return findings;
@@ -84,7 +87,7 @@ static Findings
 examine_elsewhere (GFile *folder, GCancellable *cancellable)
 {
   static const char *const devices[] = { "mtp", "gphoto2", "afc", "cdda", "burn" };
-  Findings findings = { INKAN_FOLDER_NETWORK, NULL };
+  Findings findings = { .risks = INKAN_FOLDER_NETWORK };
   g_autoptr (GFileInfo) info = NULL;
   g_autofree char *scheme = g_file_get_uri_scheme (folder);
 
@@ -92,9 +95,9 @@ examine_elsewhere (GFile *folder, GCancellable *cancellable)
     if (g_strcmp0 (scheme, devices[i]) == 0)
       findings.risks = INKAN_FOLDER_REMOVABLE | INKAN_FOLDER_NO_MODES;
   if (g_strcmp0 (scheme, "google-drive") == 0)
-    findings = (Findings){ INKAN_FOLDER_NETWORK | INKAN_FOLDER_SYNCHRONISED, "Google Drive" };
+    findings = (Findings){ .risks = INKAN_FOLDER_NETWORK | INKAN_FOLDER_SYNCHRONISED, .service = "Google Drive" };
   else if (g_strcmp0 (scheme, "onedrive") == 0)
-    findings = (Findings){ INKAN_FOLDER_NETWORK | INKAN_FOLDER_SYNCHRONISED, "OneDrive" };
+    findings = (Findings){ .risks = INKAN_FOLDER_NETWORK | INKAN_FOLDER_SYNCHRONISED, .service = "OneDrive" };
   info = g_file_query_info (folder, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_ACCESS_CAN_WRITE,
                             G_FILE_QUERY_INFO_NONE, cancellable, NULL);
   if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_DIRECTORY)
@@ -105,16 +108,31 @@ examine_elsewhere (GFile *folder, GCancellable *cancellable)
   return findings;
 }
 
+/* Before it is examined: what is found out is then about this one, or an older one. */
+static InkanFolderIdentity
+identify (const char *path)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0)
+    return (InkanFolderIdentity){ 0, 0 };
+  return (InkanFolderIdentity){ status.st_dev, status.st_ino };
+}
+
 static void
 examine_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   GFile *folder = data;
   Findings findings;
 
-  if (g_file_is_native (folder) && g_file_peek_path (folder) != NULL)
+  if (g_file_is_native (folder) && g_file_peek_path (folder) != NULL) {
+    InkanFolderIdentity identity = identify (g_file_peek_path (folder));
+
     findings = examine_path (g_file_peek_path (folder));
-  else
+    findings.identity = identity;
+  } else {
     findings = examine_elsewhere (folder, cancellable);
+  }
   g_task_return_pointer (task, g_memdup2 (&findings, sizeof findings), g_free);
 }
 
@@ -135,7 +153,8 @@ inkan_folder_examine_async (GFile *folder, GCancellable *cancellable, GAsyncRead
 }
 
 gboolean
-inkan_folder_examine_finish (GAsyncResult *result, InkanFolderRisk *risks, char **service, GError **error)
+inkan_folder_examine_finish (GAsyncResult *result, InkanFolderRisk *risks, char **service,
+                             InkanFolderIdentity *identity, GError **error)
 {
   g_autofree Findings *findings = NULL;
 
@@ -149,5 +168,7 @@ inkan_folder_examine_finish (GAsyncResult *result, InkanFolderRisk *risks, char 
     *risks = findings->risks;
   if (service != NULL)
     *service = g_strdup (findings->service);
+  if (identity != NULL)
+    *identity = findings->identity;
   return TRUE;
 }

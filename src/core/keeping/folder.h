@@ -27,7 +27,15 @@ typedef enum {
 /* The Desktop when there is one, else the home folder: (transfer full). */
 GFile           *inkan_folder_get_proposed (void);
 
-/* Looks at @folder in a thread. @service: (out) (nullable) (transfer full): who synchronises it. */
+/* Which folder it is, whatever its path may lead to later; all 0: it has no path, or
+ * is not there. */
+typedef struct {
+  guint64 device;
+  guint64 number;
+} InkanFolderIdentity;
+
+/* Looks at @folder in a thread. @service: (out) (nullable) (transfer full): who
+ * synchronises it. @identity: (out) (optional): for inkan_saving_save_async(). */
 void             inkan_folder_examine_async  (GFile                *folder,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
@@ -35,6 +43,7 @@ void             inkan_folder_examine_async  (GFile                *folder,
 gboolean         inkan_folder_examine_finish (GAsyncResult         *result,
                                               InkanFolderRisk      *risks,
                                               char                **service,
+                                              InkanFolderIdentity  *identity,
                                               GError              **error);
 
 G_END_DECLS

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "saving-private.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MAX_SIZE (1024 * 1024)
@@ -10,6 +12,7 @@
 typedef struct {
   GFile *file;   /* the folder to save in, or the file to verify */
   char *name;    /* (nullable) */
+  InkanFolderIdentity identity; /* of the folder; all 0: whichever it is */
   GBytes *bytes;
 } Request;
 
@@ -131,8 +134,23 @@ get_local_path (GFile *file)
   return g_file_is_native (file) ? g_file_peek_path (file) : NULL;
 }
 
+/* A link, or another folder, may have been put in the place of the one that was
+ * chosen, and looked at, in the meantime. */
 static gboolean
-save_locally (const char *path, const char *name, GBytes *bytes, GError **error)
+is_the_same (int folder, const InkanFolderIdentity *identity, GError **error)
+{
+  struct stat status;
+
+  if (identity->number == 0)
+    return TRUE;
+  if (fstat (folder, &status) != 0)
+    return inkan_saving_fail (error, errno, "The folder cannot be looked at");
+  return (status.st_dev == identity->device && status.st_ino == identity->number)
+         || inkan_saving_fail (error, ESTALE, "Another folder is in its place");
+}
+
+static gboolean
+save_locally (const char *path, const InkanFolderIdentity *identity, const char *name, GBytes *bytes, GError **error)
 {
   gconstpointer data;
   gsize length;
@@ -142,7 +160,7 @@ save_locally (const char *path, const char *name, GBytes *bytes, GError **error)
   if (folder < 0)
     return FALSE;
   data = g_bytes_get_data (bytes, &length);
-  done = inkan_saving_write_at (folder, name, data, length, FALSE, error);
+  done = is_the_same (folder, identity, error) && inkan_saving_write_at (folder, name, data, length, FALSE, error);
   if (done && !inkan_saving_compare_at (folder, name, data, length, error)) {
     unlinkat (folder, name, 0);
     done = FALSE;
@@ -179,7 +197,7 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   }
   file = g_file_get_child (request->file, request->name);
   if (path != NULL)
-    done = save_locally (path, request->name, request->bytes, &error);
+    done = save_locally (path, &request->identity, request->name, request->bytes, &error);
   else
     done = save_elsewhere (file, request->bytes, cancellable, &error);
   if (done)
@@ -189,8 +207,8 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 void
-inkan_saving_save_async (GFile *folder, const char *name, GBytes *bytes, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer user_data)
+inkan_saving_save_async (GFile *folder, const InkanFolderIdentity *identity, const char *name, GBytes *bytes,
+                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
@@ -199,6 +217,8 @@ inkan_saving_save_async (GFile *folder, const char *name, GBytes *bytes, GCancel
   g_return_if_fail (bytes != NULL);
 
   task = new_task (folder, name, bytes, cancellable, inkan_saving_save_async, callback, user_data);
+  if (identity != NULL)
+    ((Request *) g_task_get_task_data (task))->identity = *identity;
   /* A file that is there is said to be there, even when cancelling came late. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_run_in_thread (task, save_in_thread);

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "folder.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -33,6 +35,8 @@ GQuark inkan_keeping_error_quark (void);
 /**
  * inkan_saving_save_async:
  * @folder: where to
+ * @identity: (nullable): which folder that was when it was chosen: when another one
+ *   is in its place now, nothing is saved there (NO_FOLDER)
  * @name: file name, already fit (inkan_file_name_make_safe())
  * @bytes: what to save
  *
@@ -41,6 +45,7 @@ GQuark inkan_keeping_error_quark (void);
  * compared. Errors: #InkanKeepingError.
  */
 void      inkan_saving_save_async   (GFile                *folder,
+                                     const InkanFolderIdentity *identity,
                                      const char           *name,
                                      GBytes               *bytes,
                                      GCancellable         *cancellable,

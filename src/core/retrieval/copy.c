@@ -160,7 +160,7 @@ try_name (Request *request)
   g_autofree char *noted = make_name (self);
   g_autofree char *name = inkan_file_name_number (noted, request->number);
 
-  inkan_saving_save_async (folder, name, get_conversion (self)->bytes, NULL, saved_cb, request);
+  inkan_saving_save_async (folder, &self->folder_identity, name, get_conversion (self)->bytes, NULL, saved_cb, request);
 }
 
 void

@@ -191,7 +191,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 save (InkanRetrieval *self)
 {
-  inkan_saving_save_async (self->folder, self->file_name, inkan_retrieval_get_kept_bytes (self), NULL, saved_cb, g_object_ref (self));
+  inkan_saving_save_async (self->folder, &self->folder_identity, self->file_name, inkan_retrieval_get_kept_bytes (self), NULL, saved_cb, g_object_ref (self));
 }
 
 void
@@ -255,8 +255,9 @@ examined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *service = NULL;
   g_autoptr (GError) error = NULL;
   InkanFolderRisk risks = INKAN_FOLDER_FINE;
+  InkanFolderIdentity identity = { 0, 0 };
 
-  if (!inkan_folder_examine_finish (result, &risks, &service, &error)) {
+  if (!inkan_folder_examine_finish (result, &risks, &service, &identity, &error)) {
     /* Another folder was chosen meanwhile. */
     if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       return;
@@ -266,6 +267,7 @@ examined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->examining);
   self->folder_risks = risks;
+  self->folder_identity = identity;
   g_free (self->folder_service);
   self->folder_service = g_steal_pointer (&service);
   inkan_retrieval_notify (self, "folder-risks");

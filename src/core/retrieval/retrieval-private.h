@@ -65,6 +65,7 @@ struct _InkanRetrieval {
   GFile                 *folder;
   InkanFolderRisk        folder_risks;
   char                  *folder_service;
+  InkanFolderIdentity    folder_identity; /* when it was looked at */
   GCancellable          *examining;
   char                  *file_name;
   GFile                 *saved_file;

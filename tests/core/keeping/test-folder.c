@@ -363,7 +363,7 @@ examine (GFile *folder, char **service)
   inkan_folder_examine_async (folder, NULL, answered_cb, &answer);
   g_main_loop_run (loop);
   result = answer.result;
-  g_assert_true (inkan_folder_examine_finish (result, &risks, service, &error));
+  g_assert_true (inkan_folder_examine_finish (result, &risks, service, NULL, &error));
   g_assert_no_error (error);
   return risks;
 }

@@ -501,16 +501,23 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static GFile *
-save (GFile *folder, const char *name, GBytes *bytes, GCancellable *cancellable, GError **error)
+save_in (GFile *folder, const InkanFolderIdentity *identity, const char *name, GBytes *bytes,
+         GCancellable *cancellable, GError **error)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GAsyncResult) result = NULL;
   Answer answer = { loop, NULL };
 
-  inkan_saving_save_async (folder, name, bytes, cancellable, answered_cb, &answer);
+  inkan_saving_save_async (folder, identity, name, bytes, cancellable, answered_cb, &answer);
   g_main_loop_run (loop);
   result = answer.result;
   return inkan_saving_save_finish (result, error);
+}
+
+static GFile *
+save (GFile *folder, const char *name, GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  return save_in (folder, NULL, name, bytes, cancellable, error);
 }
 
 static gboolean
@@ -564,6 +571,30 @@ test_save_and_verify (Fixture *fixture, gconstpointer data)
   g_assert_error (error, INKAN_KEEPING_ERROR, INKAN_KEEPING_ERROR_NO_FOLDER);
 }
 
+/* What lies in its place now is not what was chosen. */
+static void
+test_another_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->path);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (NEW, strlen (NEW));
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  InkanFolderIdentity identity;
+  struct stat status;
+
+  g_assert_no_errno (stat (fixture->path, &status));
+  identity = (InkanFolderIdentity){ status.st_dev, status.st_ino + 1 };
+  g_assert_null (save_in (folder, &identity, "x.p12", bytes, NULL, &error));
+  g_assert_error (error, INKAN_KEEPING_ERROR, INKAN_KEEPING_ERROR_NO_FOLDER);
+  g_clear_error (&error);
+  g_assert_cmpuint (count_files (fixture->path), ==, 0);
+
+  identity.number = status.st_ino;
+  file = save_in (folder, &identity, "x.p12", bytes, NULL, &error);
+  g_assert_no_error (error);
+  assert_content (fixture->path, "x.p12", NEW);
+}
+
 /* A place that GIO knows no file system for. */
 static void
 test_save_elsewhere (void)
@@ -597,6 +628,7 @@ main (int argc, char **argv)
     { "/keeping/saving/compare", test_compare },
     { "/keeping/saving/streams", test_streams },
     { "/keeping/saving/save-and-verify", test_save_and_verify },
+    { "/keeping/saving/another-folder", test_another_folder },
   };
 
   g_test_init (&argc, &argv, NULL);
