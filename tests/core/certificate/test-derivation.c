@@ -143,18 +143,17 @@ test_limit (void)
   g_assert_cmpuint (count (costly, "secret", INKAN_CERTIFICATE_ERROR_TOO_EXPENSIVE), ==, 0);
 }
 
-/* What is dear is derived side by side: as often as otherwise, and, for a wrong
- * passphrase, once for each processor at most. */
+/* What is dear is derived side by side, and no more of it than otherwise. */
 static void
 test_dear (void)
 {
-  guint n_processors = g_get_num_processors ();
   guint n;
 
   g_assert_cmpuint (count_file ("costly", "secret", OPENS), ==, 3);
+  /* How far the others have got when the MAC turns out wrong is up to the machine. */
   n = count_file ("costly", "wrong", INKAN_CERTIFICATE_ERROR_WRONG_PASSPHRASE);
   g_assert_cmpuint (n, >=, 1);
-  g_assert_cmpuint (n, <=, n_processors);
+  g_assert_cmpuint (n, <=, 3);
 }
 
 static gpointer
