@@ -317,6 +317,56 @@ inkan_saving_compare_at (int folder, const char *name, gconstpointer data, gsize
   return number == 0 || inkan_saving_fail (error, number, "The file cannot be read back");
 }
 
+/* The folder that holds @path keeps its name. */
+static int
+sync_parent (const char *path)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+  int fd = open (parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC), number;
+
+  if (fd < 0)
+    return errno == EACCES ? 0 : errno; /* that we may pass through, but not look into: not made by us */
+  number = sync_folder (fd);
+  close (fd);
+  return number;
+}
+
+/* 0, or what went wrong. */
+static int
+make_folder (const char *path)
+{
+  g_autofree char *parent = NULL;
+  int number;
+
+  if (mkdir (path, 0700) != 0) {
+    if (errno == EEXIST)
+      return g_file_test (path, G_FILE_TEST_IS_DIR) ? 0 : ENOTDIR;
+    if (errno != ENOENT)
+      return errno;
+    parent = g_path_get_dirname (path);
+    number = make_folder (parent);
+    if (number != 0)
+      return number;
+    if (mkdir (path, 0700) != 0)
+      return errno == EEXIST ? 0 : errno; /* by somebody else, this moment */
+  }
+  number = sync_parent (path);
+  if (number != 0)
+    rmdir (path); /* the next try makes it anew, and flushes it */
+  return number;
+}
+
+gboolean
+inkan_saving_make_folder (const char *path, GError **error)
+{
+  int number;
+
+  g_return_val_if_fail (path != NULL && g_path_is_absolute (path), FALSE);
+
+  number = make_folder (path);
+  return number == 0 || inkan_saving_fail (error, number, "The folder cannot be made");
+}
+
 gboolean
 inkan_saving_write_durably (const char *folder, const char *name, gconstpointer data, gsize length, gboolean replace,
                             GError **error)

@@ -81,6 +81,17 @@ gboolean  inkan_saving_write_durably (const char           *folder,
                                       GError              **error);
 
 /**
+ * inkan_saving_make_folder:
+ * @path: of a folder
+ *
+ * Makes it, and those above it that are missing, mode 0700, so that they are there
+ * after a power cut too: what is flushed in a folder is of no use when its own name
+ * is gone. Synchronous; does nothing when it is there.
+ */
+gboolean  inkan_saving_make_folder   (const char           *path,
+                                      GError              **error);
+
+/**
  * inkan_file_name_make_safe:
  * @suggested: (nullable): from outside: Content-Disposition, a subject
  *

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
@@ -19,6 +20,7 @@
 #define FILE_NAME "received.p12"
 #define LOCK_NAME "lock"
 #define GROUP "Retrieval"
+#define LEFT_OVER_AGE (24 * 60 * 60) /* seconds */
 
 struct _InkanRecord {
   GObject parent_instance;
@@ -210,6 +212,38 @@ compare_newest_first (gconstpointer a, gconstpointer b)
   return when[0] < when[1] ? 1 : when[0] > when[1] ? -1 : 0;
 }
 
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
+
+    g_unlink (child);
+  }
+  g_rmdir (path);
+}
+
+/* A folder without a key file is one that a program died over, while it began or
+ * removed the record: nothing in it is of use to anybody. One that is being begun
+ * is young. */
+static void
+sweep (const char *path)
+{
+  g_autoptr (InkanRecord) record = NULL;
+  GStatBuf status;
+
+  if (g_lstat (path, &status) != 0 || !S_ISDIR (status.st_mode)
+      || g_get_real_time () / G_USEC_PER_SEC - status.st_mtime < LEFT_OVER_AGE)
+    return;
+  record = g_object_new (INKAN_TYPE_RECORD, NULL);
+  record->path = g_strdup (path);
+  if (take_hold (record, NULL))
+    remove_folder (path);
+}
+
 GPtrArray *
 inkan_record_list (void)
 {
@@ -224,6 +258,8 @@ inkan_record_list (void)
 
     if (g_file_test (record, G_FILE_TEST_IS_REGULAR))
       g_ptr_array_add (paths, g_steal_pointer (&path));
+    else if (!g_file_test (record, G_FILE_TEST_EXISTS))
+      sweep (path);
   }
   g_ptr_array_sort (paths, compare_newest_first);
 
@@ -414,18 +450,7 @@ store (InkanRecord *self, GError **error)
   g_autofree char *data = NULL;
   gsize length;
 
-  if (g_mkdir_with_parents (self->path, 0700) != 0) {
-    int code = errno;
-
-    g_set_error (error, INKAN_KEEPING_ERROR,
-                 code == ENOSPC || code == EDQUOT  ? INKAN_KEEPING_ERROR_NO_SPACE
-                 : code == EROFS                   ? INKAN_KEEPING_ERROR_READ_ONLY
-                 : code == EACCES || code == EPERM ? INKAN_KEEPING_ERROR_PERMISSION
-                                                   : INKAN_KEEPING_ERROR_IO,
-                 "%s: %s", self->path, g_strerror (code));
-    return FALSE;
-  }
-  if (!take_hold (self, error))
+  if (!inkan_saving_make_folder (self->path, error) || !take_hold (self, error))
     return FALSE;
 
   if (!self->stored && self->definition_path != NULL && !store_definition (self, error))
@@ -495,8 +520,6 @@ inkan_record_remove (InkanRecord *self, GError **error)
   /* The key file first: without it the folder is no record any more. Then
    * whatever else lies there, left-over temporary files too. */
   g_autofree char *record = NULL;
-  g_autoptr (GDir) dir = NULL;
-  const char *name;
 
   g_return_val_if_fail (INKAN_IS_RECORD (self), FALSE);
 
@@ -506,13 +529,7 @@ inkan_record_remove (InkanRecord *self, GError **error)
     return FALSE;
   }
 
-  dir = g_dir_open (self->path, 0, NULL);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (self->path, name, NULL);
-
-    g_unlink (path);
-  }
-  g_rmdir (self->path);
+  remove_folder (self->path);
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   self->lock_fd = -1;
