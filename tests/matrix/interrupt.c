@@ -108,7 +108,7 @@ static struct {
 
 static unsigned long n_counted;
 
-static void
+_Noreturn static void
 give_up (const char *what)
 {
   fprintf (stderr, "interrupt: %s: %s\n", what, strerror (errno));
