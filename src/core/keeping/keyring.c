@@ -1,7 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keyring.h"
 
+#include <gio/gunixsocketaddress.h>
+
 #define PROBE_SECONDS 3
+
+/* Every question goes by D-Bus, and GDBus connects in a thread of its own, where
+ * these types may be registered for the first time. When the main thread needs them
+ * at that moment for a class that it initialises, as libsoup's session does, each
+ * waits for the other for ever: registering takes the lock that initialising holds
+ * (seen with GLib 2.74). So they are there before that thread is. */
+static GTask *
+new_task (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_type_ensure (G_TYPE_INET_SOCKET_ADDRESS);
+  g_type_ensure (G_TYPE_UNIX_SOCKET_ADDRESS);
+  g_type_ensure (G_TYPE_PROXY_ADDRESS);
+  return g_task_new (NULL, cancellable, callback, user_data);
+}
 
 static const SecretSchema schema = {
   "io.github.inkan.Inkan.FilePassphrase",
@@ -147,7 +163,7 @@ void
 inkan_keyring_probe_async (GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GHashTable) attributes = NULL;
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  GTask *task = new_task (cancellable, callback, user_data);
   Probe *probe = g_new0 (Probe, 1);
 
   g_task_set_source_tag (task, inkan_keyring_probe_async);
@@ -208,7 +224,7 @@ inkan_keyring_store_passphrase_async (const char *portal_id, const char *address
 
   attributes = secret_attributes_build (&schema, "portal", portal_id, "address", address != NULL ? address : "",
                                         "fingerprint", fingerprint, NULL);
-  task = g_task_new (NULL, cancellable, callback, user_data);
+  task = new_task (cancellable, callback, user_data);
   g_task_set_source_tag (task, inkan_keyring_store_passphrase_async);
   secret_password_storev_binary (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, passphrase, cancellable,
                                  stored_cb, task);
@@ -246,7 +262,7 @@ inkan_keyring_lookup_passphrase_async (const char *fingerprint, GCancellable *ca
   g_return_if_fail (fingerprint != NULL);
 
   attributes = secret_attributes_build (&schema, "fingerprint", fingerprint, NULL);
-  task = g_task_new (NULL, cancellable, callback, user_data);
+  task = new_task (cancellable, callback, user_data);
   g_task_set_source_tag (task, inkan_keyring_lookup_passphrase_async);
   secret_password_lookupv (&schema, attributes, cancellable, looked_up_cb, task);
 }
@@ -272,7 +288,7 @@ inkan_keyring_keep_async (const char *retrieval, const char *label, SecretValue 
   g_return_if_fail (passphrase != NULL);
 
   attributes = secret_attributes_build (&unfinished_schema, "retrieval", retrieval, NULL);
-  task = g_task_new (NULL, cancellable, callback, user_data);
+  task = new_task (cancellable, callback, user_data);
   g_task_set_source_tag (task, inkan_keyring_keep_async);
   secret_password_storev_binary (&unfinished_schema, attributes, SECRET_COLLECTION_DEFAULT, label, passphrase,
                                  cancellable, stored_cb, task);
@@ -297,7 +313,7 @@ inkan_keyring_look_up_kept_async (const char *retrieval, GCancellable *cancellab
   g_return_if_fail (retrieval != NULL);
 
   attributes = secret_attributes_build (&unfinished_schema, "retrieval", retrieval, NULL);
-  task = g_task_new (NULL, cancellable, callback, user_data);
+  task = new_task (cancellable, callback, user_data);
   g_task_set_source_tag (task, inkan_keyring_look_up_kept_async);
   secret_password_lookupv (&unfinished_schema, attributes, cancellable, looked_up_cb, task);
 }
@@ -354,7 +370,7 @@ inkan_keyring_forget_async (const char *retrieval, GCancellable *cancellable, GA
   g_return_if_fail (retrieval != NULL);
 
   attributes = secret_attributes_build (&unfinished_schema, "retrieval", retrieval, NULL);
-  task = g_task_new (NULL, cancellable, callback, user_data);
+  task = new_task (cancellable, callback, user_data);
   g_task_set_source_tag (task, inkan_keyring_forget_async);
   g_task_set_task_data (task, g_hash_table_ref (attributes), (GDestroyNotify) g_hash_table_unref);
   secret_password_clearv (&unfinished_schema, attributes, cancellable, forgotten_cb, task);
