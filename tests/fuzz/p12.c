@@ -98,10 +98,12 @@ open_with (GBytes *bytes, const char *passphrase)
   g_autoptr (SecretValue) value = passphrase != NULL ? secret_value_new (passphrase, -1, "text/plain") : NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (InkanCertificate) certificate = inkan_certificate_open (bytes, value, NULL, &error);
+  InkanWeakness seen = inkan_certificate_look (bytes);
 
   g_assert_true ((certificate != NULL) == (error == NULL));
   if (certificate != NULL) {
     check_certificate (certificate);
+    g_assert_cmphex (seen & ~inkan_certificate_get_weaknesses (certificate), ==, 0);
     g_assert_true (inkan_certificate_check_shape (bytes, NULL));
     if (value != NULL)
       convert (bytes, value);
