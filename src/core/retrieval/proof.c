@@ -73,6 +73,11 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   opening->then (self);
 }
 
+typedef struct {
+  InkanRetrieval *retrieval;
+  InkanThen then;
+} Look;
+
 static void
 look_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -80,20 +85,25 @@ look_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 }
 
 static void
-looked_cb (GObject *source, GAsyncResult *result, gpointer then)
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  InkanRetrieval *self = INKAN_RETRIEVAL (source);
+  g_autofree Look *look = user_data;
+  g_autoptr (InkanRetrieval) self = look->retrieval;
 
   self->seen = (InkanWeakness) g_task_propagate_int (G_TASK (result), NULL);
-  ((InkanThen) then) (self);
+  look->then (self);
 }
 
 /* Sees what shows of the file that the portal sent without its passphrase, then goes on with @then. */
 void
 inkan_retrieval_look (InkanRetrieval *self, InkanThen then)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, looked_cb, then);
+  /* Not the task's source: the thread may be the last to let go of it. */
+  Look *look = g_new (Look, 1);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, looked_cb, look);
 
+  look->retrieval = g_object_ref (self);
+  look->then = then;
   g_task_set_source_tag (task, inkan_retrieval_look);
   g_task_set_task_data (task, g_bytes_ref (self->bytes), (GDestroyNotify) g_bytes_unref);
   g_task_run_in_thread (task, look_in_thread);
