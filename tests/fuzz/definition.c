@@ -122,12 +122,13 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
   g_autofree char *path = scratch_put ("test.portal", data, size);
-  g_autofree char *anchor_path = scratch_put ("anchor.pem", anchor, strlen (anchor));
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (InkanPortalDefinition) definition = inkan_portal_definition_load (file, &error);
+  g_autoptr (InkanPortalDefinition) definition = NULL;
   g_autoptr (GPtrArray) warnings = NULL;
 
+  g_free (scratch_put ("anchor.pem", anchor, strlen (anchor)));
+  definition = inkan_portal_definition_load (file, &error);
   g_assert_true ((definition == NULL) == (error != NULL));
   if (definition == NULL)
     {
